@@ -1,0 +1,215 @@
+package io.magma.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.nio.file.Path;
+
+/**
+ * Tensor operators that DJL's binding lacks, run by libtorch from a TorchScript module written by Java.
+ *
+ * <p>All take part in autograd when {@link Autograd} has it on. A result belongs to the manager of the first argument, so
+ * the activation always comes first. They accept bfloat16 arrays, which many DJL calls do not.
+ *
+ * <p>Shape legend: B batch, T tokens, D hidden, H heads, K head dim, V vocabulary, C channels.
+ */
+public final class TorchOps {
+    private TorchOps() {}
+
+    /** Casts {@code x}; the same array if it has that type already. Differentiable. */
+    public static NDArray cast(NDArray x, Dtype dtype) {
+        return switch (dtype) {
+            case FLOAT32 -> OpsModule.call("to_float32", x);
+            case FLOAT16 -> OpsModule.call("to_float16", x);
+            case BFLOAT16 -> OpsModule.call("to_bfloat16", x);
+            case BOOL, UINT8, INT8, INT16, INT32, INT64, FLOAT64 ->
+                throw new IllegalArgumentException("cast to " + dtype + " is not a model type");
+        };
+    }
+
+    /** Casts {@code x} to the type and device of {@code like}. Differentiable. */
+    public static NDArray castLike(NDArray like, NDArray x) {
+        return like.getDataType() == x.getDataType() && like.getDevice().equals(x.getDevice())
+                ? x
+                : OpsModule.call("cast_like", like, x);
+    }
+
+    /** A dense copy of {@code x} in row-major order. */
+    public static NDArray contiguous(NDArray x) {
+        return OpsModule.call("contiguous", x);
+    }
+
+    /** Zeros of the shape, type and device of {@code x}. */
+    public static NDArray zerosLike(NDArray x) {
+        return OpsModule.call("zeros_like", x);
+    }
+
+    /**
+     * Maps a file as one flat tensor: private, copy on write, paged in lazily.
+     *
+     * @param count elements to map from the start of the file
+     * @return shape (count), attached to {@code manager}
+     */
+    public static NDArray fromFile(NDManager manager, Path file, long count, Dtype dtype) {
+        try (IValue result = OpsModule.run(
+                "from_file", IValue.from(file.toString()), IValue.from(count), IValue.from((long) dtype.torchCode()))) {
+            return result.toTensor((PtNDManager) manager);
+        }
+    }
+
+    /** Causal attention of equally long queries and keys: all (B, H, T, K). */
+    public static NDArray causalAttention(NDArray query, NDArray key, NDArray value) {
+        return OpsModule.call("attention_causal", query, key, value);
+    }
+
+    /** Attention over all keys: query (B, H, T, K), key and value (B, H, S, K). */
+    public static NDArray attention(NDArray query, NDArray key, NDArray value) {
+        return OpsModule.call("attention_full", query, key, value);
+    }
+
+    /** Attention with an additive mask that broadcasts to (B, H, T, S); minus infinity hides a key. */
+    public static NDArray attention(NDArray query, NDArray key, NDArray value, NDArray mask) {
+        return OpsModule.call("attention_masked", query, key, value, mask);
+    }
+
+    /** Repeats each key or value head {@code times} times: (B, H, T, K) to (B, H * times, T, K). */
+    public static NDArray repeatHeads(NDArray x, int times) {
+        return times == 1 ? x : OpsModule.call("repeat_heads", x, OpsModule.constant((long) times));
+    }
+
+    /** Rotary embedding that pairs dimension i with i + R/2 (GPT-NeoX, LLaMA); x (B, H, T, K), tables (…, T, R). */
+    public static NDArray rotateHalf(NDArray x, NDArray cos, NDArray sin) {
+        return OpsModule.call("rotate_half", x, cos, sin);
+    }
+
+    /** Rotary embedding that pairs neighbouring dimensions (GPT-J); x (B, H, T, K), tables (…, T, R). */
+    public static NDArray rotateInterleaved(NDArray x, NDArray cos, NDArray sin) {
+        return OpsModule.call("rotate_interleaved", x, cos, sin);
+    }
+
+    /** Root-mean-square norm over the last dimension, computed in float32 as transformers' LlamaRMSNorm does. */
+    public static NDArray rmsNorm(NDArray x, NDArray weight, double eps) {
+        return OpsModule.call("rms_norm", x, weight, OpsModule.constant(eps));
+    }
+
+    /** Layer norm over the last dimension. */
+    public static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double eps) {
+        return OpsModule.call("layer_norm", x, weight, bias, OpsModule.constant(eps));
+    }
+
+    /** {@code x · weightᵀ + bias}; weight (out, in), bias (out). */
+    public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        return OpsModule.call("linear", x, weight, bias);
+    }
+
+    /** {@code x · weightᵀ}; weight (out, in). */
+    public static NDArray linear(NDArray x, NDArray weight) {
+        return OpsModule.call("linear_unbiased", x, weight);
+    }
+
+    /** Exact GELU. */
+    public static NDArray gelu(NDArray x) {
+        return OpsModule.call("gelu", x);
+    }
+
+    /** GELU in its tanh approximation (GPT-2's {@code gelu_new}). */
+    public static NDArray geluTanh(NDArray x) {
+        return OpsModule.call("gelu_tanh", x);
+    }
+
+    /** {@code x · sigmoid(1.702 x)}, CLIP's activation. */
+    public static NDArray quickGelu(NDArray x) {
+        return OpsModule.call("quick_gelu", x);
+    }
+
+    /** {@code x · sigmoid(x)}. */
+    public static NDArray silu(NDArray x) {
+        return OpsModule.call("silu", x);
+    }
+
+    /** {@code max(x, 0)}. */
+    public static NDArray relu(NDArray x) {
+        return OpsModule.call("relu", x);
+    }
+
+    /** Rows of {@code weight} (V, D) at {@code ids} (…), attached to the manager of {@code ids}: (…, D). */
+    public static NDArray embedding(NDArray ids, NDArray weight) {
+        return OpsModule.call("embedding", ids, weight);
+    }
+
+    /** Rows of {@code x} (N, …) at {@code rows} (M): (M, …). */
+    public static NDArray selectRows(NDArray x, NDArray rows) {
+        return OpsModule.call("select_rows", x, rows);
+    }
+
+    /** Sum of the cross-entropies in nats, in float32; logits (N, V), labels (N), rows labelled -100 are left out. */
+    public static NDArray crossEntropySum(NDArray logits, NDArray labels) {
+        return OpsModule.call("cross_entropy_sum", logits, labels);
+    }
+
+    /** Cross-entropy of each row in nats, in float32; logits (N, V), labels (N): (N). */
+    public static NDArray crossEntropy(NDArray logits, NDArray labels) {
+        return OpsModule.call("cross_entropy_each", logits, labels);
+    }
+
+    /** Log-softmax over the last dimension, in float32. */
+    public static NDArray logSoftmax(NDArray x) {
+        return OpsModule.call("log_softmax", x);
+    }
+
+    /** Rows divided by their Euclidean norm, in float32; x (…, D). */
+    public static NDArray normalizeRows(NDArray x) {
+        return OpsModule.call("normalize_rows", x);
+    }
+
+    /** {@code up · relu(down · x + downBias) + upBias} with the float32 masters cast to the type of {@code x}. */
+    public static NDArray bottleneck(NDArray x, NDArray down, NDArray downBias, NDArray up, NDArray upBias) {
+        return OpsModule.call("bottleneck", x, down, downBias, up, upBias);
+    }
+
+    /** Zeroes elements with probability {@code rate} and scales the rest; drawn from libtorch's generator. */
+    public static NDArray dropout(NDArray x, double rate) {
+        return OpsModule.call("dropout", x, OpsModule.constant(rate));
+    }
+
+    /** Unbiased 2-D convolution; x (B, C, H, W), weight (out, C, kh, kw), stride and zero padding in pixels. */
+    public static NDArray conv2d(NDArray x, NDArray weight, int stride, int padding) {
+        return OpsModule.call(
+                "conv2d", x, weight, OpsModule.constant((long) stride), OpsModule.constant((long) padding));
+    }
+
+    /** Mean over windows of {@code size} x {@code size} pixels that do not overlap. */
+    public static NDArray averagePool2d(NDArray x, int size) {
+        return OpsModule.call("avg_pool2d", x, OpsModule.constant((long) size));
+    }
+
+    /** Batch norm with the stored statistics (eps 1e-5); x (B, C, H, W), the rest (C). */
+    public static NDArray batchNorm(NDArray x, NDArray weight, NDArray bias, NDArray mean, NDArray variance) {
+        return OpsModule.call("batch_norm_stored", x, weight, bias, mean, variance);
+    }
+
+    /** Batch norm with the batch's own statistics; the stored ones move towards them in place (momentum 0.1). */
+    public static NDArray batchNormTraining(NDArray x, NDArray weight, NDArray bias, NDArray mean, NDArray variance) {
+        return OpsModule.call("batch_norm_batch", x, weight, bias, mean, variance);
+    }
+
+    /** Bicubic resize without antialiasing (a = -0.75, half-pixel centres): torch's interpolate; x (B, C, H, W). */
+    public static NDArray resizeBicubic(NDArray x, int height, int width) {
+        return OpsModule.call("resize_bicubic", x, OpsModule.constant((long) height), OpsModule.constant((long) width));
+    }
+
+    /** Whether no element is NaN or infinite. */
+    public static boolean allFinite(NDArray x) {
+        try (NDArray all = OpsModule.call("all_finite", x)) {
+            return all.getBoolean();
+        }
+    }
+
+    /** Overwrites {@code target} with {@code source}, without autograd. */
+    public static void copyInto(NDArray target, NDArray source) {
+        OpsModule.run("copy_into", IValue.from((PtNDArray) target), IValue.from((PtNDArray) source))
+                .close();
+    }
+}

@@ -1,0 +1,26 @@
+package io.magma.weights;
+
+import ai.djl.ndarray.NDArray;
+
+/** A view of another source below a prefix. */
+record PrefixedSource(WeightSource source, String prefix) implements WeightSource {
+    @Override
+    public NDArray take(String name, Initializer init, long... shape) {
+        return source.take(prefix + name, init, shape);
+    }
+
+    @Override
+    public NDArray takeBuffer(String name, Initializer init, long... shape) {
+        return source.takeBuffer(prefix + name, init, shape);
+    }
+
+    @Override
+    public boolean has(String name) {
+        return source.has(prefix + name);
+    }
+
+    @Override
+    public WeightSource within(String below) {
+        return new PrefixedSource(source, prefix + below);
+    }
+}

@@ -1,0 +1,33 @@
+package io.magma.weights;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Where modules take their tensors from while they are built.
+ *
+ * <p>A source decides whether tensors come from a file or are drawn, whether they are trained, and in which type they are held;
+ * the module only knows names, shapes and start values. Problems (missing, misshaped, left over) are collected and reported
+ * together once everything is built.
+ */
+public interface WeightSource {
+    /**
+     * Takes a tensor.
+     *
+     * @param name name below this source's prefix
+     * @param init start values, used only by sources that draw them
+     * @param shape expected shape
+     * @return the tensor, owned by the source
+     */
+    NDArray take(String name, Initializer init, long... shape);
+
+    /** Takes a tensor that is saved with the trained ones but never gets a gradient (batch-norm statistics). */
+    NDArray takeBuffer(String name, Initializer init, long... shape);
+
+    /** Whether a tensor of this name can be taken; sources that draw their values know no names and say {@code false}. */
+    boolean has(String name);
+
+    /** The same source below {@code prefix}, which is put before each name as it stands. */
+    default WeightSource within(String prefix) {
+        return new PrefixedSource(this, prefix);
+    }
+}
