@@ -37,7 +37,7 @@ public interface Initializer {
     }
 
     /** U(-1/√fanIn, 1/√fanIn): torch's default for {@code nn.Linear} and {@code nn.Conv2d}, weight and bias. */
-    static Initializer uniformFanIn(long fanIn) {
+    static Initializer uniformFanIn(int fanIn) {
         double bound = 1 / Math.sqrt(fanIn);
         return (values, shape, random) -> {
             for (int i = 0; i < values.length; i++) {
