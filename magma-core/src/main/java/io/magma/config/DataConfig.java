@@ -1,0 +1,37 @@
+package io.magma.config;
+
+import java.util.List;
+
+/**
+ * What is trained and evaluated on.
+ *
+ * @param train training sources, one mapping or a list; at least one
+ * @param eval sources of the evaluation loss, one mapping or a list; empty means no evaluation
+ * @param workers threads that read and prepare samples ahead; at least 1
+ * @param maxCorruptFraction unreadable samples, as a fraction of those read, above which the run fails; 0 to 1
+ */
+public record DataConfig(
+        @Key(value = "Training sources, one mapping or a list", range = "at least one", required = true)
+        List<SourceConfig> train,
+
+        @Key("Sources of the evaluation loss, one mapping or a list; empty means no evaluation")
+        List<SourceConfig> eval,
+
+        @Key(value = "Threads that read and prepare samples ahead", range = "at least 1", fallback = "1")
+        int workers,
+
+        @Key(
+                value = "Unreadable samples, as a fraction of those read, above which the run fails",
+                range = "0 to 1",
+                fallback = "0.01")
+        double maxCorruptFraction) {
+    public DataConfig {
+        train = List.copyOf(train);
+        eval = List.copyOf(eval);
+        new Checks()
+                .require(!train.isEmpty(), "train", () -> "needs at least one source")
+                .atLeast(1, "workers", workers)
+                .within(0, 1, "max_corrupt_fraction", maxCorruptFraction)
+                .done();
+    }
+}

@@ -1,0 +1,71 @@
+package io.magma.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * The image encoder whose features become the prefix.
+ *
+ * @param path Hugging Face CLIP folder, or a folder whose config.json has model_type clip_resnet
+ * @param trainable whether its weights are trained
+ * @param features output of a vision transformer that is used; a ResNet always gives its grid
+ * @param layer index into the hidden states of a vision transformer for patch features; negative counts from the last
+ * @param resolution side of the square input in pixels; absent means that of the encoder's files; at least 1
+ * @param weights where its start weights come from
+ * @param batchNorm statistics of the batch norms of a ResNet while training
+ * @param background colour that transparent pixels are composited on; absent drops the alpha channel, as Pillow does; #rrggbb
+ * @param exifOrientation whether images are turned upright by their EXIF orientation
+ */
+public record ImageEncoderConfig(
+        @Key(
+                value = "Hugging Face CLIP folder, or a folder whose config.json has model_type clip_resnet",
+                required = true)
+        Path path,
+
+        @Key(value = "Whether its weights are trained", fallback = "false")
+        boolean trainable,
+
+        @Key(
+                value = "Output of a vision transformer that is used; a ResNet always gives its grid",
+                fallback = "patches")
+        Features features,
+
+        @Key(
+                value =
+                        "Index into the hidden states of a vision transformer for patch features; negative counts from the last",
+                fallback = "-2")
+        int layer,
+
+        @Key(
+                value = "Side of the square input in pixels; absent means that of the encoder's files",
+                range = "at least 1")
+        OptionalInt resolution,
+
+        @Key(value = "Where its start weights come from", fallback = "pretrained")
+        WeightsOrigin weights,
+
+        @Key(value = "Statistics of the batch norms of a ResNet while training", fallback = "stored")
+        BatchNormMode batchNorm,
+
+        @Key(
+                value =
+                        "Colour that transparent pixels are composited on; absent drops the alpha channel, as Pillow does",
+                range = "#rrggbb")
+        Optional<String> background,
+
+        @Key(value = "Whether images are turned upright by their EXIF orientation", fallback = "false")
+        boolean exifOrientation) {
+    private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
+
+    public ImageEncoderConfig {
+        new Checks()
+                .atLeast(1, "resolution", resolution)
+                .require(
+                        background.isEmpty() || COLOUR.matcher(background.get()).matches(),
+                        "background",
+                        () -> "must be a colour like '#ffffff', was '" + background.orElse("") + "'")
+                .done();
+    }
+}

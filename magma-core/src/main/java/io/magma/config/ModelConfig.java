@@ -1,0 +1,30 @@
+package io.magma.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Everything that decides the model's shape and start weights.
+ *
+ * @param languageModel the causal language model
+ * @param imageEncoder the image encoder; absent for text-only training
+ * @param imagePrefix the projection between the two; unused without an image encoder
+ * @param adapters bottleneck adapters in the language model
+ * @param freeze what stays unchanged
+ * @param init safetensors file with start values of all trainable tensors, no more and no fewer
+ */
+public record ModelConfig(
+        @Key(value = "The causal language model", required = true)
+        LanguageModelConfig languageModel,
+
+        @Key("The image encoder; absent for text-only training")
+        Optional<ImageEncoderConfig> imageEncoder,
+
+        @Key("The projection between the two; unused without an image encoder")
+        ImagePrefixConfig imagePrefix,
+
+        @Key("Bottleneck adapters in the language model") AdaptersConfig adapters,
+        @Key("What stays unchanged") FreezeConfig freeze,
+
+        @Key("Safetensors file with start values of all trainable tensors, no more and no fewer")
+        Optional<Path> init) {}

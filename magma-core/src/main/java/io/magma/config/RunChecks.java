@@ -1,0 +1,33 @@
+package io.magma.config;
+
+/** What the sections of a run demand of each other. */
+final class RunChecks {
+    private RunChecks() {}
+
+    static void check(
+            ModelConfig model, ObjectiveConfig objective, OptimizerConfig optimizer, ScheduleConfig schedule) {
+        Checks checks = new Checks();
+        boolean contrastive = objective instanceof ObjectiveConfig.Contrastive;
+        boolean sees = model.imageEncoder().isPresent();
+        checks.requireJointly(
+                !contrastive || sees, "objective", () -> "contrastive needs model.image_encoder, which is absent");
+        model.imageEncoder()
+                .ifPresent(encoder -> checks.requireJointly(
+                        !contrastive || encoder.trainable() || encoder.weights() == WeightsOrigin.RANDOM,
+                        "objective",
+                        () -> "contrastive needs model.image_encoder.trainable: true (or random weights)"));
+        checks.requireJointly(
+                sees
+                        || contrastive
+                        || !model.adapters().isEmpty()
+                        || !model.freeze().languageModel(),
+                "model",
+                () -> "nothing to train: the language model is frozen, and there are neither adapters nor an image"
+                        + " encoder");
+        checks.requireJointly(
+                schedule.minLr() <= optimizer.lr(),
+                "schedule.min_lr",
+                () -> "must be at most optimizer.lr (" + optimizer.lr() + "), was " + schedule.minLr());
+        checks.done();
+    }
+}

@@ -1,0 +1,83 @@
+package io.magma.config;
+
+/**
+ * Length and rhythm of a run.
+ *
+ * @param steps optimizer steps; at least 1
+ * @param batchSize samples of a micro-batch of one process; at least 1
+ * @param gradientAccumulationSteps micro-batches of a step, on every process; at least 1
+ * @param seed seed of the order of samples, initial weights, dropout and augmentation; at least 0
+ * @param evalEvery steps between evaluations, if there is evaluation data; 0 means never; at least 0
+ * @param evalBatches micro-batches of an evaluation; 0 means the whole evaluation data; at least 0
+ * @param saveEvery steps between checkpoints; 0 means at the end only; at least 0
+ * @param logEvery steps between lines of progress; the metrics file has every step; at least 1
+ * @param generateSamples captions that are generated at each evaluation; at least 0
+ * @param checkFrozen whether each checkpoint first compares the hashes of the frozen weights
+ * @param maxSeconds wall time in seconds after which the run saves and ends in order; 0 means unlimited; at least 0
+ */
+public record TrainingConfig(
+        @Key(value = "Optimizer steps", range = "at least 1", fallback = "1000")
+        int steps,
+
+        @Key(value = "Samples of a micro-batch of one process", range = "at least 1", fallback = "8")
+        int batchSize,
+
+        @Key(value = "Micro-batches of a step, on every process", range = "at least 1", fallback = "1")
+        int gradientAccumulationSteps,
+
+        @Key(
+                value = "Seed of the order of samples, initial weights, dropout and augmentation",
+                range = "at least 0",
+                fallback = "0")
+        long seed,
+
+        @Key(
+                value = "Steps between evaluations, if there is evaluation data; 0 means never",
+                range = "at least 0",
+                fallback = "100")
+        int evalEvery,
+
+        @Key(
+                value = "Micro-batches of an evaluation; 0 means the whole evaluation data",
+                range = "at least 0",
+                fallback = "25")
+        int evalBatches,
+
+        @Key(value = "Steps between checkpoints; 0 means at the end only", range = "at least 0", fallback = "500")
+        int saveEvery,
+
+        @Key(
+                value = "Steps between lines of progress; the metrics file has every step",
+                range = "at least 1",
+                fallback = "1")
+        int logEvery,
+
+        @Key(value = "Captions that are generated at each evaluation", range = "at least 0", fallback = "4")
+        int generateSamples,
+
+        @Key(value = "Whether each checkpoint first compares the hashes of the frozen weights", fallback = "true")
+        boolean checkFrozen,
+
+        @Key(
+                value = "Wall time in seconds after which the run saves and ends in order; 0 means unlimited",
+                range = "at least 0",
+                fallback = "0.0")
+        double maxSeconds) {
+    /** What an empty section means. */
+    public static final TrainingConfig DEFAULTS = Defaults.of(TrainingConfig.class);
+
+    public TrainingConfig {
+        new Checks()
+                .atLeast(1, "steps", steps)
+                .atLeast(1, "batch_size", batchSize)
+                .atLeast(1, "gradient_accumulation_steps", gradientAccumulationSteps)
+                .atLeast(0, "seed", seed)
+                .atLeast(0, "eval_every", evalEvery)
+                .atLeast(0, "eval_batches", evalBatches)
+                .atLeast(0, "save_every", saveEvery)
+                .atLeast(1, "log_every", logEvery)
+                .atLeast(0, "generate_samples", generateSamples)
+                .atLeast(0.0, "max_seconds", maxSeconds)
+                .done();
+    }
+}
