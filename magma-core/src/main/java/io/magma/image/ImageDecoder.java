@@ -1,0 +1,66 @@
+package io.magma.image;
+
+/**
+ * Decodes PNG and JPEG pictures from memory, as PIL opens them.
+ *
+ * <p>The format is told by the content, not by the name.
+ */
+public final class ImageDecoder {
+    private ImageDecoder() {}
+
+    /**
+     * Decodes a picture as it is stored.
+     *
+     * @param data the file's bytes
+     * @param name names the picture in errors
+     * @return the picture in the mode PIL would open it in
+     * @throws ImageException if the picture is unreadable, truncated, of an unknown format or larger than 178,956,970 pixels
+     */
+    public static RasterImage decode(byte[] data, String name) {
+        return decode(data, name, false);
+    }
+
+    /**
+     * Decodes a picture.
+     *
+     * @param data the file's bytes
+     * @param name names the picture in errors
+     * @param exifOrientation turn the picture as its EXIF orientation says (PIL's {@code ImageOps.exif_transpose})
+     * @return the picture in the mode PIL would open it in
+     * @throws ImageException if the picture is unreadable, truncated, of an unknown format or larger than 178,956,970 pixels
+     */
+    public static RasterImage decode(byte[] data, String name, boolean exifOrientation) {
+        DecodedImage decoded = read(data, name);
+        return exifOrientation
+                ? decoded.exif()
+                        .map(Orientation::of)
+                        .orElse(Orientation.UPRIGHT)
+                        .apply(decoded.image())
+                : decoded.image();
+    }
+
+    private static DecodedImage read(byte[] data, String name) {
+        if (data.length == 0) {
+            throw new ImageException(name, "the file is empty");
+        }
+        if (startsWith(data, 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A)) {
+            return PngDecoder.decode(data, name);
+        }
+        if (startsWith(data, 0xFF, 0xD8, 0xFF)) {
+            return JpegDecoder.decode(data, name);
+        }
+        throw new ImageException(name, "not a picture in a known format (PNG, JPEG)");
+    }
+
+    private static boolean startsWith(byte[] data, int... prefix) {
+        if (data.length < prefix.length) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length; i++) {
+            if ((data[i] & 255) != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
