@@ -1,0 +1,50 @@
+package io.magma.train.prepare;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One emoji in one art style.
+ *
+ * @param id unique name, {@code STYLE_CODEPOINTS}
+ * @param file the PNG
+ * @param split where the picture belongs
+ * @param name its CLDR short name, the caption
+ * @param keywords its CLDR keywords without those about skin tone
+ * @param category the emoji group, for example {@code Food & Drink}
+ * @param subcategory the emoji subgroup
+ * @param concept code points with skin tone, hair and gender removed
+ * @param style the art style
+ */
+record EmojiPicture(
+        String id,
+        Path file,
+        Split split,
+        String name,
+        List<String> keywords,
+        String category,
+        String subcategory,
+        String concept,
+        String style) {
+
+    /** What a picture is used for. */
+    enum Split {
+        /** Pictures to learn from. */
+        TRAIN("train"),
+        /** Concepts seen in training, drawn in a style in which they were not. */
+        VAL_STYLE("val_style"),
+        /** Concepts never seen in training. */
+        VAL_CONCEPT("val_concept");
+
+        private final String folder;
+
+        Split(String folder) {
+            this.folder = folder;
+        }
+
+        /** Returns the folder name of the split. */
+        String folder() {
+            return folder;
+        }
+    }
+}
