@@ -46,6 +46,33 @@ public final class TorchOps {
         return OpsModule.call("zeros_like", x);
     }
 
+    /** View of {@code length} entries of dimension {@code dim} from {@code start}. */
+    public static NDArray narrow(NDArray x, int dim, long start, long length) {
+        return OpsModule.call(
+                "narrow", x, OpsModule.constant((long) dim), OpsModule.constant(start), OpsModule.constant(length));
+    }
+
+    /** Zeros of shape (a, b, c, d) with the type and device of {@code like}. */
+    public static NDArray zeros(NDArray like, long a, long b, long c, long d) {
+        return OpsModule.call(
+                "zeros4",
+                like,
+                OpsModule.constant(a),
+                OpsModule.constant(b),
+                OpsModule.constant(c),
+                OpsModule.constant(d));
+    }
+
+    /** (B, T, H * K) to (B, H, T, K). */
+    public static NDArray splitHeads(NDArray x, int headDim) {
+        return OpsModule.call("split_heads", x, OpsModule.constant((long) headDim));
+    }
+
+    /** (B, H, T, K) to (B, T, H * K). */
+    public static NDArray mergeHeads(NDArray x) {
+        return OpsModule.call("merge_heads", x);
+    }
+
     /**
      * Maps a file as one flat tensor: private, copy on write, paged in lazily.
      *

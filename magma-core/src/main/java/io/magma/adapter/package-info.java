@@ -1,0 +1,2 @@
+/** Bottleneck adapters and where they stand in a decoder. */
+package io.magma.adapter;

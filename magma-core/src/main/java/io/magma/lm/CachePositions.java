@@ -1,0 +1,37 @@
+package io.magma.lm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.magma.nn.KvCache;
+
+/** Where the next {@code tokens} tokens of each row of a cache stand, and which keys they see. */
+record CachePositions(KvCache cache, int tokens) {
+    /** Positions counted from each row's first real token, padding at 0: (B, T) of int64. */
+    NDArray positions(NDManager manager) {
+        long[] p = new long[cache.batch() * tokens];
+        for (int b = 0; b < cache.batch(); b++) {
+            for (int t = 0; t < tokens; t++) {
+                p[b * tokens + t] = Math.max(0, cache.length() + t - cache.padding(b));
+            }
+        }
+        return manager.create(p, new Shape(cache.batch(), tokens));
+    }
+
+    /** Additive mask (B, 1, T, S): 0 for visible keys, minus infinity for padding and for later tokens. */
+    NDArray mask(NDManager manager) {
+        int seen = cache.length() + tokens;
+        float[] m = new float[cache.batch() * tokens * seen];
+        for (int b = 0; b < cache.batch(); b++) {
+            for (int t = 0; t < tokens; t++) {
+                int self = cache.length() + t;
+                for (int s = 0; s < seen; s++) {
+                    // Padding sees itself: a row that sees nothing would be NaN.
+                    boolean visible = s == self || (s < self && s >= cache.padding(b));
+                    m[(b * tokens + t) * seen + s] = visible ? 0f : Float.NEGATIVE_INFINITY;
+                }
+            }
+        }
+        return manager.create(m, new Shape(cache.batch(), 1, tokens, seen));
+    }
+}

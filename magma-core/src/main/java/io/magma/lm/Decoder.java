@@ -1,0 +1,110 @@
+package io.magma.lm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.magma.nn.AttentionContext;
+import io.magma.nn.KvCache;
+import io.magma.torch.Dtype;
+import io.magma.torch.Scope;
+import io.magma.torch.TorchOps;
+import java.util.Optional;
+
+/** The decoder of every family; which one it is follows from the parts it is made of. */
+public final class Decoder implements CausalLm {
+    private final DecoderConfig config;
+    private final DecoderParts parts;
+    private final Dtype dtype;
+    private final Optional<RotaryEmbedding> rotary;
+
+    /**
+     * Puts a decoder together.
+     *
+     * @param manager owns the rotary tables; lives as long as the model
+     * @param dtype type of the hidden states
+     */
+    Decoder(NDManager manager, DecoderConfig config, DecoderParts parts, Dtype dtype) {
+        this.config = config;
+        this.parts = parts;
+        this.dtype = dtype;
+        this.rotary = config.rotary().map(r -> new RotaryEmbedding(manager, r, config.maxPositions()));
+    }
+
+    @Override
+    public DecoderConfig config() {
+        return config;
+    }
+
+    @Override
+    public NDArray embed(NDArray ids) {
+        return TorchOps.cast(TorchOps.embedding(ids, parts.tokenEmbedding()), dtype);
+    }
+
+    @Override
+    public NDArray hidden(NDArray embeddings) {
+        int tokens = (int) embeddings.getShape().get(1);
+        requireContext(tokens);
+        NDManager manager = embeddings.getManager();
+        AttentionContext context = new AttentionContext(
+                rotary.map(r -> r.range(manager, 0, tokens)), Optional.empty(), true, Optional.empty());
+        return run(addPositions(embeddings, Optional.empty(), 0), context);
+    }
+
+    @Override
+    public NDArray hidden(NDArray embeddings, KvCache cache) {
+        int tokens = (int) embeddings.getShape().get(1);
+        int past = cache.length();
+        requireContext(past + tokens);
+        NDManager manager = embeddings.getManager();
+        CachePositions at = new CachePositions(cache, tokens);
+        boolean padded = cache.padded();
+        boolean masked = padded || (past > 0 && tokens > 1);
+        Optional<NDArray> positions = padded ? Optional.of(at.positions(manager)) : Optional.empty();
+        AttentionContext context = new AttentionContext(
+                rotary.map(r -> positions.map(r::at).orElseGet(() -> r.range(manager, past, tokens))),
+                masked ? Optional.of(at.mask(manager)) : Optional.empty(),
+                past == 0,
+                Optional.of(cache));
+        NDArray y = run(addPositions(embeddings, positions, past), context);
+        cache.advance(tokens);
+        return y;
+    }
+
+    // Learned positions: those given, or the range that starts at "past".
+    private NDArray addPositions(NDArray embeddings, Optional<NDArray> positions, int past) {
+        if (parts.positionEmbedding().isEmpty()) {
+            return embeddings;
+        }
+        NDArray table = parts.positionEmbedding().get();
+        long tokens = embeddings.getShape().get(1);
+        return Scope.keep(() -> embeddings.add(TorchOps.castLike(
+                embeddings,
+                positions
+                        .map(p -> TorchOps.embedding(p, table))
+                        .orElseGet(() -> TorchOps.narrow(table, 0, past, tokens)))));
+    }
+
+    @Override
+    public NDArray logits(NDArray hidden) {
+        return parts.head().forward(hidden);
+    }
+
+    private NDArray run(NDArray embeddings, AttentionContext context) {
+        NDArray x = embeddings;
+        for (DecoderBlock block : parts.blocks()) {
+            NDArray in = x;
+            x = Scope.keep(() -> block.forward(in, context));
+            if (in != embeddings) {
+                in.close();
+            }
+        }
+        NDArray last = x;
+        return Scope.keep(() -> parts.finalNorm().forward(last));
+    }
+
+    private void requireContext(int tokens) {
+        if (tokens > config.maxPositions()) {
+            throw new IllegalArgumentException(
+                    "the language model's context is " + config.maxPositions() + " tokens, asked for " + tokens);
+        }
+    }
+}

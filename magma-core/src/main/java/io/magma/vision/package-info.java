@@ -1,0 +1,2 @@
+/** Image encoders: CLIP's vision transformer and ResNet. */
+package io.magma.vision;
