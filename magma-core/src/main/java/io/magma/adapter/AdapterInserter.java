@@ -35,12 +35,11 @@ public final class AdapterInserter implements Sublayer.Wrapper {
     }
 
     @Override
-    public Sublayer wrap(int layer, Location location, Sublayer inner) {
-        Optional<AdapterConfig> here =
-                switch (location) {
-                    case ATTENTION -> config.attention();
-                    case MLP -> config.mlp();
-                };
+    public Sublayer wrap(int layer, Sublayer.Location location, Sublayer inner) {
+        Optional<AdapterConfig> here = switch (location) {
+            case ATTENTION -> config.attention();
+            case MLP -> config.mlp();
+        };
         if (here.isEmpty()) {
             return inner;
         }
@@ -52,12 +51,13 @@ public final class AdapterInserter implements Sublayer.Wrapper {
                 c.layerNorm(),
                 c.type() == AdapterType.SCALED_PARALLEL);
         return switch (c.type()) {
-            case SEQUENTIAL -> (x, context) -> {
-                NDArray h = inner.forward(x, context);
-                return h.add(adapter.forward(h));
-            };
-            case PARALLEL, SCALED_PARALLEL -> (x, context) ->
-                    inner.forward(x, context).add(adapter.forward(x));
+            case SEQUENTIAL ->
+                (x, context) -> {
+                    NDArray h = inner.forward(x, context);
+                    return h.add(adapter.forward(h));
+                };
+            case PARALLEL, SCALED_PARALLEL ->
+                (x, context) -> inner.forward(x, context).add(adapter.forward(x));
         };
     }
 }

@@ -52,6 +52,16 @@ public final class TorchOps {
                 "narrow", x, OpsModule.constant((long) dim), OpsModule.constant(start), OpsModule.constant(length));
     }
 
+    /** Puts one trained token (D) before each row of (B, N, D): (B, 1 + N, D). */
+    public static NDArray prependToken(NDArray x, NDArray token) {
+        return OpsModule.call("prepend_token", x, token);
+    }
+
+    /** {@code a} followed by {@code b}, cast to the type of {@code a}, along {@code dim}. */
+    public static NDArray concat(NDArray a, NDArray b, int dim) {
+        return OpsModule.call("concat", a, b, OpsModule.constant((long) dim));
+    }
+
     /** Zeros of shape (a, b, c, d) with the type and device of {@code like}. */
     public static NDArray zeros(NDArray like, long a, long b, long c, long d) {
         return OpsModule.call(

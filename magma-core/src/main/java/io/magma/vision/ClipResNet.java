@@ -50,7 +50,8 @@ public final class ClipResNet implements ImageEncoder {
             x = block.forward(x);
         }
         NDArray grid = x; // (B, C, h, w)
-        return Scope.keep(() -> grid.reshape(grid.getShape().get(0), channels(), -1).transpose(0, 2, 1)); // (B, N, C)
+        return Scope.keep(
+                () -> grid.reshape(grid.getShape().get(0), channels(), -1).transpose(0, 2, 1)); // (B, N, C)
     }
 
     @Override

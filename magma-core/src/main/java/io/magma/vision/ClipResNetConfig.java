@@ -13,8 +13,9 @@ public record ClipResNetConfig(List<Integer> layers, int width, int resolution) 
     public ClipResNetConfig {
         layers = List.copyOf(layers);
         if (layers.size() != 4 || width < 2 || width % 2 != 0 || resolution < 32) {
-            throw new ImageEncoderException("a CLIP ResNet needs four stages, an even width and at least 32 pixels, was "
-                    + layers + ", " + width + ", " + resolution);
+            throw new ImageEncoderException(
+                    "a CLIP ResNet needs four stages, an even width and at least 32 pixels, was " + layers + ", "
+                            + width + ", " + resolution);
         }
     }
 }

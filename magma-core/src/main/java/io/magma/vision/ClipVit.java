@@ -11,9 +11,9 @@ import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import io.magma.weights.Initializer;
 import io.magma.weights.WeightSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.List;
 
 /**
  * CLIP's vision transformer under Hugging Face names.
@@ -33,7 +33,7 @@ public final class ClipVit implements ImageEncoder {
     private final int layersRun;
     private final NDArray classEmbedding;
     private final NDArray patchEmbedding;
-    private final NDArray positions;
+    private final PositionTable positions;
     private final Norm preNorm;
     private final Norm postNorm;
     private final Linear projection;
@@ -62,9 +62,8 @@ public final class ClipVit implements ImageEncoder {
         patchEmbedding = w.take("embeddings.patch_embedding.weight", WEIGHT, d, 3, p, p);
         int trainedSide = config.trainedResolution() / p;
         positions = new PositionTable(
-                        w.take("embeddings.position_embedding.weight", WEIGHT, (long) trainedSide * trainedSide + 1, d),
-                        trainedSide)
-                .at(config.resolution() / p);
+                w.take("embeddings.position_embedding.weight", WEIGHT, (long) trainedSide * trainedSide + 1, d),
+                trainedSide);
         preNorm = Norm.takeLayer(w, "pre_layrnorm", d, config.normEps()); // sic: the name in every file
         blocks = IntStream.range(0, config.layers())
                 .mapToObj(i -> block(w.within("encoder.layers." + i + "."), i))
@@ -102,7 +101,8 @@ public final class ClipVit implements ImageEncoder {
         NDArray last = x; // (B, 1 + N, D)
         long n = last.getShape().get(1) - 1;
         return Scope.keep(() -> pooled
-                ? projection.forward(postNorm.forward(TorchOps.narrow(last, 1, 0, 1).squeeze(1)))
+                ? projection.forward(
+                        postNorm.forward(TorchOps.narrow(last, 1, 0, 1).squeeze(1)))
                 : TorchOps.narrow(last, 1, 1, n));
     }
 
@@ -111,9 +111,8 @@ public final class ClipVit implements ImageEncoder {
         int d = config.hiddenSize();
         NDArray patches = TorchOps.conv2d(pixels, TorchOps.castLike(pixels, patchEmbedding), config.patchSize(), 0);
         patches = patches.reshape(b, d, -1).transpose(0, 2, 1); // (B, N, D)
-        NDArray first = TorchOps.castLike(pixels, classEmbedding).reshape(1, 1, d).repeat(0, b);
-        NDArray x = TorchOps.concat(patches, first, 1);
-        return preNorm.forward(x.add(TorchOps.castLike(pixels, positions)));
+        NDArray x = TorchOps.prependToken(patches, classEmbedding);
+        return preNorm.forward(x.add(TorchOps.castLike(x, positions.at(config.resolution() / config.patchSize()))));
     }
 
     @Override
