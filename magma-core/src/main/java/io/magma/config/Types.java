@@ -16,6 +16,11 @@ final class Types {
         return ((ParameterizedType) type).getActualTypeArguments()[0];
     }
 
+    /** The type in an optional or a list, or the type itself. */
+    static Class<?> content(Type type) {
+        return raw(type instanceof ParameterizedType ? argument(type) : type);
+    }
+
     static boolean isVariant(Class<?> type) {
         return type.isSealed() && type.isInterface();
     }
