@@ -58,4 +58,16 @@ public enum Dtype {
     public static Optional<Dtype> ofTag(String tag) {
         return Arrays.stream(values()).filter(d -> d.tag.equals(tag)).findFirst();
     }
+
+    /**
+     * The type with this {@code c10::ScalarType} value.
+     *
+     * @throws IllegalArgumentException if it is none of ours
+     */
+    public static Dtype ofTorchCode(int code) {
+        return Arrays.stream(values())
+                .filter(d -> d.torchCode == code)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no element type has libtorch code " + code));
+    }
 }

@@ -29,6 +29,25 @@ public final class TorchOps {
         };
     }
 
+    /** Element type of {@code x}, also where DJL has no name for it. */
+    public static Dtype dtype(NDArray x) {
+        return switch (x.getDataType()) {
+            case BOOLEAN -> Dtype.BOOL;
+            case UINT8 -> Dtype.UINT8;
+            case INT8 -> Dtype.INT8;
+            case INT32 -> Dtype.INT32;
+            case INT64 -> Dtype.INT64;
+            case FLOAT16 -> Dtype.FLOAT16;
+            case FLOAT32 -> Dtype.FLOAT32;
+            case FLOAT64 -> Dtype.FLOAT64;
+            default -> {
+                try (IValue code = OpsModule.run("dtype_of", IValue.from((PtNDArray) x))) {
+                    yield Dtype.ofTorchCode((int) code.toLong());
+                }
+            }
+        };
+    }
+
     /** Casts {@code x} to the type and device of {@code like}. Differentiable. */
     public static NDArray castLike(NDArray like, NDArray x) {
         return like.getDataType() == x.getDataType() && like.getDevice().equals(x.getDevice())

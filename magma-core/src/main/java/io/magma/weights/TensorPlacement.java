@@ -1,0 +1,59 @@
+package io.magma.weights;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.magma.torch.Dtype;
+import io.magma.torch.Scope;
+import io.magma.torch.TorchOps;
+
+/** Brings tensors that were read from a file to the device of a manager, in one type. */
+final class TensorPlacement {
+    private final NDManager manager;
+    private final Dtype dtype;
+    private final NDArray example;
+
+    TensorPlacement(NDManager manager, Dtype dtype) {
+        this.manager = manager;
+        this.dtype = dtype;
+        this.example = Scope.keep(() -> TorchOps.cast(manager.zeros(new Shape(1), DataType.FLOAT32), dtype));
+        Scope.release(example);
+    }
+
+    /** The tensor itself if it is in place already, otherwise a copy; the other one is closed. */
+    NDArray moved(NDArray tensor) {
+        return TorchOps.dtype(tensor) == dtype && tensor.getDevice().equals(manager.getDevice())
+                ? tensor
+                : copied(tensor, true);
+    }
+
+    /** A copy that shares no memory with {@code tensor}, which stays as it is. */
+    NDArray copied(NDArray tensor) {
+        return copied(tensor, false);
+    }
+
+    private NDArray copied(NDArray tensor, boolean close) {
+        NDArray copy = Scope.keep(() -> {
+            NDArray cast = TorchOps.castLike(example, tensor);
+            return cast == tensor ? onManager(TorchOps.contiguous(tensor)) : cast;
+        });
+        Scope.release(copy);
+        if (close) {
+            tensor.close();
+        }
+        return copy;
+    }
+
+    private NDArray onManager(NDArray array) {
+        array.attach(manager);
+        return array;
+    }
+
+    /** Zeros of any shape that take no memory: they stand in for a tensor that was reported as a problem. */
+    NDArray placeholder(Shape shape) {
+        NDArray zeros = Scope.keep(() -> example.mul(0).reshape(new Shape(1)).broadcast(shape));
+        Scope.release(zeros);
+        return zeros;
+    }
+}
