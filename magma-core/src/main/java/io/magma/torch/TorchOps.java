@@ -3,8 +3,8 @@ package io.magma.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -109,9 +109,17 @@ public final class TorchOps {
      * @return shape (count), attached to {@code manager}
      */
     public static NDArray fromFile(NDManager manager, Path file, long count, Dtype dtype) {
-        try (IValue result = OpsModule.run(
-                "from_file", IValue.from(file.toString()), IValue.from(count), IValue.from((long) dtype.torchCode()))) {
-            return result.toTensor((PtNDManager) manager);
+        // Not through runMethod: it runs in inference mode, and autograd refuses to save such tensors. A path cannot be
+        // an
+        // argument of the other way, so it travels as the codes of its bytes.
+        byte[] bytes = file.toString().getBytes(StandardCharsets.UTF_8);
+        long[] codes = new long[bytes.length];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = bytes[i] & 0xff;
+        }
+        try (NDArray path = manager.create(codes);
+                NDArray elements = manager.create(count)) {
+            return OpsModule.call("from_file", path, elements, OpsModule.constant((long) dtype.torchCode()));
         }
     }
 

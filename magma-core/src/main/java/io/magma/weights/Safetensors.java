@@ -48,7 +48,8 @@ public final class Safetensors {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long fileBytes = channel.size();
             if (fileBytes < LENGTH_BYTES) {
-                throw new WeightsException(file, "truncated: " + fileBytes + " bytes are too few for a safetensors file");
+                throw new WeightsException(
+                        file, "truncated: " + fileBytes + " bytes are too few for a safetensors file");
             }
             long headerBytes = read(channel, 0, LENGTH_BYTES).getLong();
             if (headerBytes < 0 || headerBytes > MAX_HEADER_BYTES) {
@@ -129,7 +130,8 @@ public final class Safetensors {
             throw new WeightsException(file, "tensor '" + name + "': data_offsets is not a pair");
         }
         if (dimensions.length > MAX_DIMENSIONS) {
-            throw new WeightsException(file, "tensor '" + name + "': " + dimensions.length + " dimensions are too many");
+            throw new WeightsException(
+                    file, "tensor '" + name + "': " + dimensions.length + " dimensions are too many");
         }
         if (offsets[0] > offsets[1]) {
             throw new WeightsException(

@@ -94,8 +94,7 @@ public final class SafetensorsFile implements AutoCloseable {
     private NDArray empty(TensorInfo info) {
         return Scope.keep(() -> switch (info.dtype()) {
             case FLOAT16, BFLOAT16, FLOAT32 -> TorchOps.cast(manager.zeros(info.shape()), info.dtype());
-            case BOOL, UINT8, INT8, INT16, INT32, INT64, FLOAT64 ->
-                manager.zeros(info.shape(), djlType(info));
+            case BOOL, UINT8, INT8, INT16, INT32, INT64, FLOAT64 -> manager.zeros(info.shape(), djlType(info));
         });
     }
 
@@ -111,8 +110,7 @@ public final class SafetensorsFile implements AutoCloseable {
             wide.putInt(bytes.getShort() << 16);
         }
         wide.flip();
-        return Scope.keep(() ->
-                TorchOps.cast(manager.create(wide, info.shape(), DataType.FLOAT32), Dtype.BFLOAT16));
+        return Scope.keep(() -> TorchOps.cast(manager.create(wide, info.shape(), DataType.FLOAT32), Dtype.BFLOAT16));
     }
 
     private ByteBuffer read(TensorInfo info, long start) {

@@ -66,8 +66,7 @@ public final class SafetensorsWriter {
 
     private static List<Map.Entry<String, NDArray>> layout(Map<String, NDArray> tensors) {
         return tensors.entrySet().stream()
-                .sorted(Comparator.comparing(
-                        e -> TorchOps.dtype(e.getValue()).bytes(), Comparator.reverseOrder()))
+                .sorted(Comparator.comparing(e -> TorchOps.dtype(e.getValue()).bytes(), Comparator.reverseOrder()))
                 .toList();
     }
 

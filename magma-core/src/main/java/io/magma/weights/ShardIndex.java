@@ -32,7 +32,8 @@ final class ShardIndex {
             String shard = entry.getValue().asText();
             if (!entry.getValue().isTextual() || !isPlainName(shard)) {
                 throw new WeightsException(
-                        index, "weight_map: '" + entry.getKey() + "' is in " + entry.getValue() + ", expected a file name");
+                        index,
+                        "weight_map: '" + entry.getKey() + "' is in " + entry.getValue() + ", expected a file name");
             }
             shards.put(entry.getKey(), shard);
         }
@@ -40,6 +41,9 @@ final class ShardIndex {
     }
 
     private static boolean isPlainName(String name) {
-        return name.endsWith(".safetensors") && name.indexOf('/') < 0 && name.indexOf('\\') < 0 && name.indexOf('\0') < 0;
+        return name.endsWith(".safetensors")
+                && name.indexOf('/') < 0
+                && name.indexOf('\\') < 0
+                && name.indexOf('\0') < 0;
     }
 }

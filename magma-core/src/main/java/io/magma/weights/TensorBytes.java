@@ -45,7 +45,8 @@ final class TensorBytes {
         return switch (dtype) {
             case BFLOAT16 -> narrowed(floats(piece), bits -> bits >>> 16);
             case INT16 -> narrowed(floats(piece), bits -> (int) Float.intBitsToFloat(bits));
-            case BOOL, UINT8, INT8, INT32, INT64, FLOAT16, FLOAT32, FLOAT64 -> onCpu(piece).toByteBuffer();
+            case BOOL, UINT8, INT8, INT32, INT64, FLOAT16, FLOAT32, FLOAT64 ->
+                onCpu(piece).toByteBuffer();
         };
     }
 

@@ -52,7 +52,7 @@ final class TensorPlacement {
 
     /** Zeros of any shape that take no memory: they stand in for a tensor that was reported as a problem. */
     NDArray placeholder(Shape shape) {
-        NDArray zeros = Scope.keep(() -> example.mul(0).reshape(new Shape(1)).broadcast(shape));
+        NDArray zeros = Scope.keep(() -> example.mul(0).reshape(new Shape()).broadcast(shape));
         Scope.release(zeros);
         return zeros;
     }

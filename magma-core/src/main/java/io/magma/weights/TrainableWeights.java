@@ -7,6 +7,7 @@ import io.magma.torch.Dtype;
 import io.magma.torch.Scope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class TrainableWeights implements WeightSource {
     private final Optional<StateDict> initial;
     private final TensorPlacement placement;
     private final WeightProblems problems;
-    private final Map<String, WeightSource> fallbacks = new LinkedHashMap<>();
+    private final List<Fallback> fallbacks = new ArrayList<>();
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
     private final Map<String, NDArray> buffers = new LinkedHashMap<>();
 
@@ -56,7 +57,7 @@ public final class TrainableWeights implements WeightSource {
      * of the name. It is asked for all of them even when initial values win, so it can check itself for completeness.
      */
     public TrainableWeights withFallback(String prefix, WeightSource pretrained) {
-        fallbacks.put(prefix, pretrained);
+        fallbacks.add(new Fallback(prefix, pretrained));
         return this;
     }
 
@@ -74,7 +75,7 @@ public final class TrainableWeights implements WeightSource {
     @Override
     public boolean has(String name) {
         return fallbackOf(name)
-                .map(prefix -> fallbacks.get(prefix).has(name.substring(prefix.length())))
+                .map(fallback -> fallback.source.has(fallback.below(name)))
                 .orElse(false);
     }
 
@@ -133,8 +134,8 @@ public final class TrainableWeights implements WeightSource {
     }
 
     private NDArray startValues(String name, Initializer init, Shape shape, boolean required) {
-        Optional<NDArray> pretrained = fallbackOf(name)
-                .map(prefix -> fallbacks.get(prefix).take(name.substring(prefix.length()), init, shape.getShape()));
+        Optional<NDArray> pretrained =
+                fallbackOf(name).map(fallback -> fallback.source.take(fallback.below(name), init, shape.getShape()));
         Optional<NDArray> given = initial.flatMap(state -> state.get(name));
         if (given.isPresent() && !given.get().getShape().equals(shape)) {
             problems.misshaped(name, given.get().getShape().toString(), shape);
@@ -145,8 +146,10 @@ public final class TrainableWeights implements WeightSource {
         return given.or(() -> pretrained).map(placement::copied).orElseGet(() -> drawn(name, init, shape));
     }
 
-    private Optional<String> fallbackOf(String name) {
-        return fallbacks.keySet().stream().filter(name::startsWith).findFirst();
+    private Optional<Fallback> fallbackOf(String name) {
+        return fallbacks.stream()
+                .filter(fallback -> name.startsWith(fallback.prefix))
+                .findFirst();
     }
 
     private NDArray drawn(String name, Initializer init, Shape shape) {
@@ -157,7 +160,8 @@ public final class TrainableWeights implements WeightSource {
         return tensor;
     }
 
-    // FNV-1a over the name, spread by SplitMix64's finalizer, so that neighbouring seeds and similar names differ widely.
+    // FNV-1a over the name, spread by SplitMix64's finalizer, so that neighbouring seeds and similar names differ
+    // widely.
     private static long mix(long seed, String name) {
         long hash = 0xcbf29ce484222325L;
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
@@ -167,5 +171,11 @@ public final class TrainableWeights implements WeightSource {
         hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
         hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
         return hash ^ (hash >>> 31);
+    }
+
+    private record Fallback(String prefix, WeightSource source) {
+        String below(String name) {
+            return name.substring(prefix.length());
+        }
     }
 }

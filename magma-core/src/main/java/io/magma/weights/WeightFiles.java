@@ -26,7 +26,9 @@ public final class WeightFiles {
                 name,
                 header.tensor(name)
                         .orElseThrow(() -> new WeightsException(
-                                location, "tensor '" + name + "' is not in " + header.file().getFileName()))));
+                                location,
+                                "tensor '" + name + "' is not in "
+                                        + header.file().getFileName()))));
         this.tensors = Collections.unmodifiableMap(union);
     }
 
@@ -46,7 +48,8 @@ public final class WeightFiles {
             if (Files.exists(path.resolve("pytorch_model.bin"))
                     || Files.exists(path.resolve("pytorch_model.bin.index.json"))) {
                 throw new WeightsException(
-                        path, "has only pytorch_model.bin; convert it to " + SINGLE + " (pickled weights are not read)");
+                        path,
+                        "has only pytorch_model.bin; convert it to " + SINGLE + " (pickled weights are not read)");
             }
             throw new WeightsException(path, "has neither " + SINGLE + " nor " + INDEX);
         }
