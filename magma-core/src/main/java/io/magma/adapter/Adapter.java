@@ -31,13 +31,13 @@ public final class Adapter {
      * @param hiddenSize D
      * @param bottleneck D/factor, rounded down; at least 1
      */
-    public Adapter(WeightSource source, int hiddenSize, int bottleneck, boolean layerNorm, boolean scaled) {
+    public Adapter(WeightSource source, int hiddenSize, int bottleneck, boolean layerNorm, boolean learnedScale) {
         norm = layerNorm ? Optional.of(Norm.takeLayer(source, "norm", hiddenSize, 1e-5)) : Optional.empty();
         down = source.take("down.weight", Initializer.ADAPTER, bottleneck, hiddenSize);
         downBias = source.take("down.bias", Initializer.ADAPTER, bottleneck);
         up = source.take("up.weight", Initializer.ADAPTER, hiddenSize, bottleneck);
         upBias = source.take("up.bias", Initializer.ADAPTER, hiddenSize);
-        scale = scaled ? Optional.of(source.take("scale", Initializer.ONES, 1)) : Optional.empty();
+        scale = learnedScale ? Optional.of(source.take("scale", Initializer.ONES, 1)) : Optional.empty();
     }
 
     /** What the adapter adds for (B, T, D). */
