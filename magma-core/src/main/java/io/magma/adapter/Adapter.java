@@ -26,7 +26,7 @@ public final class Adapter {
 
     /**
      * Takes the adapter's tensors: {@code down.weight} (D/factor, D), {@code up.weight} (D, D/factor), biases, and
-     * {@code norm.*} and {@code scale} where asked for.
+     * {@code norm.*} and the scale where asked for.
      *
      * @param hiddenSize D
      * @param bottleneck D/factor, rounded down; at least 1

@@ -4,7 +4,7 @@ package io.magma.config;
  * A bottleneck adapter at one place of every decoder layer.
  *
  * @param type how it joins the sublayer
- * @param downsampleFactor hidden size divided by bottleneck size; must divide the hidden size; at least 1
+ * @param downsampleFactor hidden size divided by bottleneck size, which is rounded down; at least 1
  * @param layerNorm whether a layer norm precedes the bottleneck
  */
 public record AdapterConfig(
@@ -12,7 +12,7 @@ public record AdapterConfig(
         AdapterType type,
 
         @Key(
-                value = "Hidden size divided by bottleneck size; must divide the hidden size",
+                value = "Hidden size divided by bottleneck size, which is rounded down",
                 range = "at least 1",
                 fallback = "4")
         int downsampleFactor,

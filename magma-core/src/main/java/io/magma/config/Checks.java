@@ -54,9 +54,9 @@ final class Checks {
         return add(ok, key, reason, false);
     }
 
-    /** Several values together must satisfy {@code ok}; {@code key} is the one to change. */
+    /** Several values together must satisfy {@code ok}, if each so far does alone; {@code key} is the one to change. */
     Checks requireJointly(boolean ok, String key, Supplier<String> reason) {
-        return add(ok, key, reason, true);
+        return add(ok || problems.stream().anyMatch(problem -> !problem.joint()), key, reason, true);
     }
 
     /** Ends the checks. */

@@ -40,7 +40,7 @@ public sealed interface ObjectiveConfig {
                     .positive("init_temperature", initTemperature)
                     .atLeast(1.0, "max_scale", maxScale)
                     .requireJointly(
-                            !(initTemperature > 0) || 1 / initTemperature <= maxScale,
+                            1 / initTemperature <= maxScale,
                             "init_temperature",
                             () -> "must be at least 1 / max_scale (" + 1 / maxScale + "), was " + initTemperature)
                     .done();
