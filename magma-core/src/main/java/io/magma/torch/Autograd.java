@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +42,11 @@ public final class Autograd {
                 NDArray seed = scratch.full(loss.getShape(), (float) weight)) {
             JniUtils.backward((PtNDArray) loss, (PtNDArray) seed, false, false);
         }
+    }
+
+    /** The accumulated gradient of {@code parameter}, a new handle on it that the caller closes; none before a first backward pass. */
+    public static Optional<NDArray> gradient(NDArray parameter) {
+        return Optional.ofNullable(JniUtils.getGradient((PtNDArray) parameter));
     }
 
     /** Forgets the accumulated gradient of {@code parameter}. */

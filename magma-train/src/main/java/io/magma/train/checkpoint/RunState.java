@@ -1,0 +1,53 @@
+package io.magma.train.checkpoint;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a checkpoint holds beside tensors and configuration: {@code state.json}.
+ *
+ * @param step optimizer steps done
+ * @param dataCursor position in the data, in the loader's terms
+ * @param seeds seeds by use; randomness of a step is a pure function of seed, step and rank
+ * @param frozenHash hash of the frozen weights
+ * @param totals what the run has done
+ * @param provenance what made the checkpoint
+ */
+public record RunState(
+        int step,
+        Map<String, Long> dataCursor,
+        Map<String, Long> seeds,
+        String frozenHash,
+        Totals totals,
+        Provenance provenance) {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    public RunState {
+        dataCursor = Collections.unmodifiableMap(new TreeMap<>(dataCursor));
+        seeds = Collections.unmodifiableMap(new TreeMap<>(seeds));
+    }
+
+    void write(Path file) throws IOException {
+        Files.writeString(file, JSON.writeValueAsString(this) + "\n");
+    }
+
+    static RunState read(Path file) throws IOException {
+        return JSON.readValue(file.toFile(), RunState.class);
+    }
+}

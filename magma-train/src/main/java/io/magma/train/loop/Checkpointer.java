@@ -1,0 +1,94 @@
+package io.magma.train.loop;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.magma.config.ConfigException;
+import io.magma.train.checkpoint.CheckpointContents;
+import io.magma.train.checkpoint.CheckpointStore;
+import io.magma.train.checkpoint.Provenance;
+import io.magma.train.checkpoint.RunState;
+import io.magma.train.checkpoint.StoredCheckpoint;
+import io.magma.train.checkpoint.TensorMaps;
+import io.magma.train.optim.AdamW;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Moves the state of a run into checkpoints and back. */
+public final class Checkpointer {
+    private static final String RUN_SEED = "run";
+
+    private final CheckpointStore store;
+    private final TrainableModel model;
+    private final AdamW optimizer;
+    private final BatchSource<?> data;
+    private final long seed;
+    private final String config;
+    private final Provenance provenance;
+
+    /**
+     * Saves these into {@code store}.
+     *
+     * @param seed seed of the run
+     * @param config resolved configuration, as YAML
+     */
+    public Checkpointer(
+            CheckpointStore store,
+            TrainableModel model,
+            AdamW optimizer,
+            BatchSource<?> data,
+            long seed,
+            String config,
+            Provenance provenance) {
+        this.store = store;
+        this.model = model;
+        this.optimizer = optimizer;
+        this.data = data;
+        this.seed = seed;
+        this.config = config;
+        this.provenance = provenance;
+    }
+
+    Path save(TrainState state, String frozenHash) {
+        RunState saved = new RunState(
+                state.step(), data.cursor(), Map.of(RUN_SEED, seed), frozenHash, state.totals(), provenance);
+        return store.save(new CheckpointContents(saved, tensors(), optimizer.state(), config));
+    }
+
+    /**
+     * Overwrites parameters, optimizer state and data position with those of a checkpoint.
+     *
+     * @throws ConfigException if the run has another seed, so that it could not continue exactly
+     * @throws TrainingException if the frozen weights are not those it was trained on
+     * @throws io.magma.train.checkpoint.CheckpointException if it does not fit the model
+     */
+    public TrainState restore(StoredCheckpoint checkpoint) {
+        RunState saved = checkpoint.state();
+        Long savedSeed = saved.seeds().get(RUN_SEED);
+        if (savedSeed == null || savedSeed != seed) {
+            throw new ConfigException(
+                    "training.seed is " + seed + ", but " + checkpoint.folder() + " was made with " + savedSeed);
+        }
+        if (!model.frozenHash().equals(saved.frozenHash())) {
+            throw new TrainingException(
+                    checkpoint.folder() + ": the frozen weights are not those that it was trained on: their hash is "
+                            + model.frozenHash() + ", not " + saved.frozenHash());
+        }
+        try (NDManager manager = model.manager().newSubManager()) {
+            String origin = checkpoint.folder().toString();
+            Map<String, NDArray> trainable = checkpoint.trainable(manager);
+            Map<String, NDArray> state = checkpoint.optimizer(manager);
+            TensorMaps.copyInto(tensors(), trainable, origin);
+            TensorMaps.copyInto(optimizer.state(), state, origin);
+        }
+        optimizer.stateRestored();
+        data.restore(saved.dataCursor());
+        return new TrainState(saved.step(), saved.totals());
+    }
+
+    private Map<String, NDArray> tensors() {
+        Map<String, NDArray> tensors = new LinkedHashMap<>(model.parameters());
+        tensors.putAll(model.buffers());
+        return tensors;
+    }
+}

@@ -1,0 +1,28 @@
+package io.magma.train.loop;
+
+import io.magma.train.distributed.Collective;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Means over targets, gathered batch by batch: the loss and an objective's extras. */
+final class WeightedMeans {
+    private double sum;
+    private long count;
+    private final Map<String, Double> extras = new TreeMap<>();
+
+    void add(double lossSum, LossSum loss) {
+        sum += lossSum;
+        count += loss.count();
+        loss.extras().forEach((name, mean) -> extras.merge(name, mean * loss.count(), Double::sum));
+    }
+
+    /** {@code loss} and extras over all processes; the same names on each. NaN without a target. */
+    Map<String, Double> over(Collective collective) {
+        long all = collective.allReduceSum(count);
+        Map<String, Double> means = new LinkedHashMap<>();
+        means.put("loss", collective.allReduceSum(sum) / all);
+        extras.forEach((name, total) -> means.put(name, collective.allReduceSum(total) / all));
+        return means;
+    }
+}

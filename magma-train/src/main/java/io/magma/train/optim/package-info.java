@@ -1,0 +1,2 @@
+/** Parameter groups, gradients, clipping and AdamW, with PyTorch's numerics. */
+package io.magma.train.optim;
