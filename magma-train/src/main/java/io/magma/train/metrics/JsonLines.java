@@ -38,7 +38,7 @@ public final class JsonLines implements MetricSink {
      */
     public static JsonLines append(Path file, int resumedStep) {
         try {
-            if (Files.exists(file)) {
+            if (Files.isRegularFile(file)) {
                 dropAfter(file, resumedStep);
             }
             return new JsonLines(

@@ -21,8 +21,8 @@ public final class ParameterTable {
                     group.name(),
                     count(group.parameters().size()),
                     count(group.elements()),
-                    number(group.lr()),
-                    number(group.weightDecay())));
+                    String.format(Locale.ROOT, "%.2e", group.lr()),
+                    group.weightDecay()));
         }
         for (FrozenPart part : frozen) {
             lines.add(row(part.name(), count(part.tensors()), count(part.parameters()), "frozen", ""));
@@ -40,10 +40,6 @@ public final class ParameterTable {
 
     private static String count(long n) {
         return String.format(Locale.ROOT, "%,d", n);
-    }
-
-    private static String number(double x) {
-        return String.format(Locale.ROOT, "%.3g", x);
     }
 
     /**

@@ -92,8 +92,8 @@ class ParameterGroupsTest {
         assertThat(table.lines())
                 .containsExactly(
                         "parameter group           tensors       parameters           lr  weight decay",
-                        "weights                         1            1,000     0.000800         0.100",
-                        "biases, norms, scales           1              100     0.000800         0.000",
+                        "weights                         1            1,000     8.00e-04           0.1",
+                        "biases, norms, scales           1              100     8.00e-04           0.0",
                         "language model                 12            8,900       frozen",
                         "trained: 1,100 of 10,000 parameters (11.00 %)");
     }
