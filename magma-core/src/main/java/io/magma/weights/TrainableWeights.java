@@ -128,7 +128,6 @@ public final class TrainableWeights implements WeightSource {
         if (trained) {
             tensor.setRequiresGradient(true);
         }
-        tensor.setName(name);
         into.put(name, tensor);
         return tensor;
     }
