@@ -36,7 +36,7 @@ public final class ClipVit implements ImageEncoder {
     private final PositionTable positions;
     private final Norm preNorm;
     private final Norm postNorm;
-    private final Linear projection;
+    private final Optional<Linear> projection;
     private final List<Block> blocks;
 
     /**
@@ -69,7 +69,9 @@ public final class ClipVit implements ImageEncoder {
                 .mapToObj(i -> block(w.within("encoder.layers." + i + "."), i))
                 .toList();
         postNorm = Norm.takeLayer(w, "post_layernorm", d, config.normEps());
-        projection = Linear.takeUnbiased(source, "visual_projection", d, config.projectionSize(), WEIGHT);
+        projection = pooled
+                ? Optional.of(Linear.takeUnbiased(source, "visual_projection", d, config.projectionSize(), WEIGHT))
+                : Optional.empty();
     }
 
     private Block block(WeightSource w, int layer) {
@@ -100,10 +102,10 @@ public final class ClipVit implements ImageEncoder {
         }
         NDArray last = x; // (B, 1 + N, D)
         long n = last.getShape().get(1) - 1;
-        return Scope.keep(() -> pooled
-                ? projection.forward(
-                        postNorm.forward(TorchOps.narrow(last, 1, 0, 1).squeeze(1)))
-                : TorchOps.narrow(last, 1, 1, n));
+        return Scope.keep(() -> projection
+                .map(p -> p.forward(
+                        postNorm.forward(TorchOps.narrow(last, 1, 0, 1).squeeze(1))))
+                .orElseGet(() -> TorchOps.narrow(last, 1, 1, n)));
     }
 
     private NDArray embed(NDArray pixels) {

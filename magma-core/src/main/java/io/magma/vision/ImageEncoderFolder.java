@@ -114,6 +114,7 @@ public final class ImageEncoderFolder {
     public boolean ignores(String name) {
         return name.startsWith("text_model.")
                 || name.startsWith("text_projection")
+                || name.startsWith("visual_projection")
                 || name.startsWith("transformer.")
                 || name.startsWith("token_embedding")
                 || name.startsWith("ln_final")

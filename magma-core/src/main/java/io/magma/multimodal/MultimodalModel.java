@@ -1,0 +1,172 @@
+package io.magma.multimodal;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.magma.lm.CausalLm;
+import io.magma.text.Tokenizer;
+import io.magma.torch.Dtype;
+import io.magma.torch.Scope;
+import io.magma.torch.TorchOps;
+import io.magma.vision.ImageEncoder;
+import io.magma.weights.TensorHash;
+import io.magma.weights.TrainableWeights;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A causal language model that sees: image encoder and projection make a prefix of embeddings, adapters stand inside the
+ * decoder.
+ *
+ * @see <a href="https://arxiv.org/abs/2112.05253">Eichenberg et al. 2022</a>
+ */
+public final class MultimodalModel implements AutoCloseable {
+    private final NDManager manager;
+    private final CausalLm languageModel;
+    private final Dtype dtype;
+    private final Tokenizer tokenizer;
+    private final Optional<VisualPrefix> vision;
+    private final TrainableWeights trainables;
+    private final Map<String, NDArray> frozen;
+
+    MultimodalModel(
+            NDManager manager,
+            CausalLm languageModel,
+            Dtype dtype,
+            Tokenizer tokenizer,
+            Optional<VisualPrefix> vision,
+            TrainableWeights trainables,
+            Map<String, NDArray> frozen) {
+        this.manager = manager;
+        this.languageModel = languageModel;
+        this.dtype = dtype;
+        this.tokenizer = tokenizer;
+        this.vision = vision;
+        this.trainables = trainables;
+        this.frozen = frozen;
+    }
+
+    /** Owns all tensors of the model. */
+    public NDManager manager() {
+        return manager;
+    }
+
+    /** The decoder, adapters included. */
+    public CausalLm languageModel() {
+        return languageModel;
+    }
+
+    /** Text to ids and back. */
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /** The image encoder, unless the model is text-only. */
+    public Optional<ImageEncoder> imageEncoder() {
+        return vision.map(VisualPrefix::encoder);
+    }
+
+    /** S, embeddings one picture takes; 0 for a text-only model. */
+    public int tokensPerImage() {
+        return vision.map(VisualPrefix::tokens).orElse(0);
+    }
+
+    /** Trained tensors by name. */
+    public Map<String, NDArray> parameters() {
+        return trainables.parameters();
+    }
+
+    /** Tensors saved with the trained ones that take no gradient. */
+    public Map<String, NDArray> buffers() {
+        return trainables.buffers();
+    }
+
+    /** Frozen tensors by name, {@code language_model.…} and {@code image_encoder.…}. */
+    public Map<String, NDArray> frozen() {
+        return frozen;
+    }
+
+    /** Hash over names, types, shapes and bytes of all frozen tensors. */
+    public String frozenHash() {
+        return TensorHash.sha256(frozen);
+    }
+
+    /** Switches dropout and, where configured, batch statistics on or off. */
+    public void training(boolean on) {
+        vision.ifPresent(v -> v.training(on));
+    }
+
+    /** Prefixes of normalised pictures: (B, 3, R, R) to (B, S, D) in float32. */
+    public NDArray embedImages(NDArray pixels) {
+        return vision.orElseThrow(() -> new IllegalStateException("the model has no image encoder"))
+                .forward(pixels);
+    }
+
+    /** Features of normalised pictures straight from the encoder: (B, N, C), or (B, C) when pooled. */
+    public NDArray imageFeatures(NDArray pixels) {
+        return vision.orElseThrow(() -> new IllegalStateException("the model has no image encoder"))
+                .features(pixels);
+    }
+
+    /**
+     * Embeddings of a batch of mixed rows.
+     *
+     * @param pixels the batch's pictures in order, (images, 3, R, R); not read if there are none
+     * @param scratch takes the result and the intermediates
+     * @return (B, T, D) in the language model's type
+     */
+    public NDArray embed(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
+        return Scope.keep(() -> {
+            long d = languageModel.config().hiddenSize();
+            Optional<NDArray> tokens = layout.tokenIds().length == 0
+                    ? Optional.empty()
+                    : Optional.of(languageModel.embed(scratch.create(layout.tokenIds())));
+            Optional<NDArray> prefixes = layout.images() == 0
+                    ? Optional.empty()
+                    : Optional.of(embedImages(pixels.orElseThrow(
+                                    () -> new IllegalArgumentException("rows have pictures, but none were given")))
+                            .reshape(-1, d));
+            NDArray list = tokens.isPresent()
+                    ? prefixes.isPresent() ? TorchOps.concat(tokens.get(), prefixes.get(), 0) : tokens.get()
+                    : TorchOps.cast(prefixes.orElseThrow(() -> new IllegalArgumentException("empty rows")), dtype);
+            return TorchOps.selectRows(list, scratch.create(layout.gather()))
+                    .reshape(layout.rows(), layout.length(), d);
+        });
+    }
+
+    /**
+     * Sum of the cross-entropies of a batch's labels in nats, a scalar in float32.
+     *
+     * @param scratch takes the result and the intermediates
+     */
+    public NDArray lossSum(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
+        return Scope.keep(
+                () -> TorchOps.crossEntropySum(labelLogits(layout, pixels, scratch), scratch.create(layout.labels())));
+    }
+
+    /** Cross-entropy of each label in nats, in the order of {@link BatchLayout#labels}: (labels) in float32. */
+    public NDArray losses(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
+        return Scope.keep(
+                () -> TorchOps.crossEntropy(labelLogits(layout, pixels, scratch), scratch.create(layout.labels())));
+    }
+
+    private NDArray labelLogits(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
+        NDArray hidden = languageModel.hidden(embed(layout, pixels, scratch));
+        long d = languageModel.config().hiddenSize();
+        NDArray predicting = TorchOps.selectRows(hidden.reshape(-1, d), scratch.create(layout.labelPositions()));
+        return languageModel.logits(predicting);
+    }
+
+    /** Puts pictures' pixels on the model's device: B * 3 * R * R normalised floats to (B, 3, R, R). */
+    public NDArray pixels(float[] values, NDManager scratch) {
+        int r = imageEncoder()
+                .orElseThrow(() -> new IllegalStateException("the model has no image encoder"))
+                .resolution();
+        return scratch.create(values, new Shape(values.length / (3L * r * r), 3, r, r));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
