@@ -1,7 +1,7 @@
 package io.magma.image;
 
 /**
- * Decodes PNG and JPEG pictures from memory, as PIL opens them.
+ * Decodes PNG, JPEG, GIF, BMP and WebP pictures from memory, as PIL opens them.
  *
  * <p>The format is told by the content, not by the name.
  */
@@ -49,7 +49,13 @@ public final class ImageDecoder {
         if (startsWith(data, 0xFF, 0xD8, 0xFF)) {
             return JpegDecoder.decode(data, name);
         }
-        throw new ImageException(name, "not a picture in a known format (PNG, JPEG)");
+        if (startsWith(data, 'G', 'I', 'F', '8', '7', 'a') || startsWith(data, 'G', 'I', 'F', '8', '9', 'a')) {
+            return GifDecoder.decode(data, name);
+        }
+        if (startsWith(data, 'B', 'M')) {
+            return BmpDecoder.decode(data, name);
+        }
+        throw new ImageException(name, "not a picture in a known format (PNG, JPEG, GIF, BMP, WebP)");
     }
 
     private static boolean startsWith(byte[] data, int... prefix) {
