@@ -187,9 +187,46 @@ def make_jpeg():
         case(f"exif_{o}.jpg", saved(im, "JPEG", quality=90, exif=exif.tobytes()), 16, exif=True)
 
 
+def make_gif():
+    for interlace in (0, 1):
+        case(f"palette_{interlace}.gif", saved(picture("P", 45, 38), "GIF", interlace=interlace), 24)
+    case("grey.gif", saved(picture("L", 40, 50), "GIF"), 24)
+    case("bilevel.gif", saved(picture("1", 37, 30), "GIF"), 24)
+    case("transparent.gif", saved(picture("P", 20, 26), "GIF", transparency=3), 32)
+    frames = [picture("P", 30, 30) for _ in range(3)]
+    case("animated.gif", saved(frames[0], "GIF", save_all=True, append_images=frames[1:], disposal=2), 24)
+    noise = Image.fromarray(RNG.randint(0, 256, (70, 70)).astype(np.uint8), "P")
+    noise.putpalette(RNG.randint(0, 256, 768).astype(np.uint8).tobytes())
+    case("full_table.gif", saved(noise, "GIF"), 24)
+    plain = bytearray(saved(picture("P", 20, 16), "GIF"))
+    at = plain.index(b",", 13 + (3 << ((plain[10] & 7) + 1)))
+    plain[at + 1 : at + 5] = struct.pack("<HH", 5, 3)  # the frame reaches beyond the screen, which grows
+    case("offset.gif", bytes(plain), 24)
+
+
+def make_bmp():
+    for mode in ("1", "L", "P", "RGB", "RGBA"):
+        case(f"mode_{mode}.bmp", saved(picture(mode, 35, 22), "BMP"), 16)
+    colours = RNG.randint(0, 256, 4 * 256).astype(np.uint8).tobytes()
+    case("palette1.bmp", bmp(21, 17, 1, colours[:8]), 16)
+    case("palette4.bmp", bmp(21, 17, 4, colours[:64], flip=True), 16)
+    case("os2.bmp", bmp(21, 17, 8, colours[:768], header=12), 16)
+    case("rgb555.bmp", bmp(23, 17, 16), 16)
+    case("rgb565.bmp", bmp(23, 17, 16, b"", struct.pack("<III", 0xF800, 0x7E0, 0x1F), 3), 16)
+    case("bgrx.bmp", bmp(23, 17, 32, flip=True), 16)
+    masks = struct.pack("<IIII", 0xFF, 0xFF00, 0xFF0000, 0xFF000000)
+    case("rgba_v4.bmp", bmp(23, 17, 32, b"", masks, 3, header=108), 16)
+    runs = b"".join(bytes([9, 3, 0, 5, 1, 2, 3, 4, 5, 0, 6, y, 0, 0]) for y in range(20)) + b"\x00\x01"
+    case("rle8.bmp", bmp(20, 20, 8, colours, compression=1, pixels=runs), 16)
+    runs = b"".join(bytes([9, 0x37, 0, 4, 0x12, 0x34, 7, y, 0, 0]) for y in range(20)) + b"\x00\x01"
+    case("rle4.bmp", bmp(20, 20, 4, colours[:64], compression=2, pixels=runs), 16)
+
+
 if __name__ == "__main__":
     os.makedirs(OUT, exist_ok=True)
     make_png()
     make_jpeg()
+    make_gif()
+    make_bmp()
     with open(os.path.join(OUT, "cases.csv"), "w") as f:
         f.write("file,mode,width,height,resolution,tolerance,exif\n" + "\n".join(CASES) + "\n")

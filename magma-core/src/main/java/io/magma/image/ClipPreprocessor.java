@@ -76,7 +76,7 @@ public final class ClipPreprocessor {
     }
 
     /**
-     * Decodes nothing, resizes and normalises: the whole pipeline for a decoded picture.
+     * Resizes, crops and normalises: the whole pipeline for a decoded picture.
      *
      * @param image any mode and size
      * @return {@code 3 * resolution * resolution} floats, CHW
@@ -95,14 +95,8 @@ public final class ClipPreprocessor {
      */
     public RgbImage resizeAndCrop(RasterImage image) {
         RasterImage source = overBackground(image);
-        int width = source.width();
-        int height = source.height();
-        int newWidth = width <= height ? resolution : (int) ((double) ((long) resolution * width) / height);
-        int newHeight = width <= height ? (int) ((double) ((long) resolution * height) / width) : resolution;
-        // Python's round is half to even, and so is Math.rint.
-        int left = (int) Math.rint((newWidth - resolution) / 2.0);
-        int top = (int) Math.rint((newHeight - resolution) / 2.0);
-        return RasterResizer.resize(source, newWidth, newHeight, new Region(left, top, resolution, resolution))
+        Framing framing = Framing.of(source.width(), source.height(), resolution);
+        return RasterResizer.resize(source, framing.width(), framing.height(), framing.crop())
                 .toRgb();
     }
 

@@ -1,5 +1,7 @@
 package io.magma.image;
 
+import java.awt.image.BufferedImage;
+
 /**
  * Decodes PNG, JPEG, GIF, BMP and WebP pictures from memory, as PIL opens them.
  *
@@ -37,6 +39,17 @@ public final class ImageDecoder {
                         .orElse(Orientation.UPRIGHT)
                         .apply(decoded.image())
                 : decoded.image();
+    }
+
+    /**
+     * Takes over a picture from Java 2D.
+     *
+     * @param image any type; raw samples are kept for grey, palette, 8-bit RGB and non-premultiplied RGBA, others go through
+     *     Java 2D's conversion to sRGB
+     * @return a copy
+     */
+    public static RasterImage of(BufferedImage image) {
+        return BufferedImages.convert(image);
     }
 
     private static DecodedImage read(byte[] data, String name) {

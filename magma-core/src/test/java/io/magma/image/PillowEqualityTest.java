@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ class PillowEqualityTest {
     record Case(String file, String mode, int width, int height, int resolution, int tolerance, boolean exif) {}
 
     static Stream<Case> cases() throws IOException {
-        List<String> lines = new String(resource("cases.csv"), StandardCharsets.UTF_8)
+        List<String> lines = new String(Fixtures.bytes("/image/cases.csv"), StandardCharsets.UTF_8)
                 .lines()
                 .skip(1)
                 .toList();
@@ -37,7 +36,7 @@ class PillowEqualityTest {
     @ParameterizedTest
     @MethodSource("cases")
     void decodesAndPreprocessesAsPillow(Case c) throws IOException {
-        RasterImage image = ImageDecoder.decode(resource(c.file), c.file, c.exif);
+        RasterImage image = ImageDecoder.decode(Fixtures.bytes("/image/" + c.file), c.file, c.exif);
 
         assertThat(image.width()).isEqualTo(c.width);
         assertThat(image.height()).isEqualTo(c.height);
@@ -72,7 +71,7 @@ class PillowEqualityTest {
 
     /** Expected pictures are plain RGB, whose raster the JDK reads without touching colours. */
     private static RgbImage expected(String file) throws IOException {
-        try (InputStream in = open(file)) {
+        try (InputStream in = Fixtures.open("/image/" + file)) {
             Raster raster = ImageIO.read(in).getRaster();
             int[] samples = raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
             byte[] data = new byte[samples.length];
@@ -81,15 +80,5 @@ class PillowEqualityTest {
             }
             return new RgbImage(raster.getWidth(), raster.getHeight(), data);
         }
-    }
-
-    static byte[] resource(String file) throws IOException {
-        try (InputStream in = open(file)) {
-            return in.readAllBytes();
-        }
-    }
-
-    private static InputStream open(String file) {
-        return Objects.requireNonNull(PillowEqualityTest.class.getResourceAsStream("/image/" + file), file);
     }
 }
