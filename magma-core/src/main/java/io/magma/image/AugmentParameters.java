@@ -78,6 +78,7 @@ public record AugmentParameters(
     }
 
     private static double either(RandomGenerator random, double largest) {
-        return (2 * random.nextDouble() - 1) * largest;
+        double drawn = (2 * random.nextDouble() - 1) * largest;
+        return largest == 0 ? 0 : drawn; // never -0
     }
 }

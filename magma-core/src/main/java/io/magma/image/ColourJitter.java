@@ -12,30 +12,31 @@ final class ColourJitter {
     /** Changes interleaved RGB in place; a factor of 1 changes nothing. */
     static void apply(byte[] rgb, double brightness, double contrast, double saturation) {
         if (brightness != 1) {
-            blend(rgb, (float) brightness, 0);
+            blend(rgb, brightness, 0);
         }
         if (contrast != 1) {
             long sum = 0;
             for (int i = 0; i < rgb.length; i += 3) {
                 sum += grey(rgb, i);
             }
-            blend(rgb, (float) contrast, (float) ((double) sum * 3 / rgb.length));
+            blend(rgb, contrast, (float) ((double) sum * 3 / rgb.length));
         }
         if (saturation != 1) {
             float factor = (float) saturation;
+            float rest = (float) (1 - saturation);
             for (int i = 0; i < rgb.length; i += 3) {
-                float rest = (1 - factor) * grey(rgb, i);
+                float grey = rest * grey(rgb, i);
                 for (int c = i; c < i + 3; c++) {
-                    rgb[c] = clip(factor * (rgb[c] & 255) + rest);
+                    rgb[c] = clip(factor * (rgb[c] & 255) + grey);
                 }
             }
         }
     }
 
-    private static void blend(byte[] rgb, float factor, float other) {
+    private static void blend(byte[] rgb, double factor, float other) {
         byte[] table = new byte[256];
         for (int i = 0; i < table.length; i++) {
-            table[i] = clip(factor * i + (1 - factor) * other);
+            table[i] = clip((float) factor * i + (float) (1 - factor) * other);
         }
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = table[rgb[i] & 255];

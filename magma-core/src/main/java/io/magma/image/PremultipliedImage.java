@@ -94,12 +94,12 @@ final class PremultipliedImage {
                 + (p01 >>> 8 & PAIR) * w01
                 + (p10 >>> 8 & PAIR) * w10
                 + (p11 >>> 8 & PAIR) * w11;
-        return (low + PAIR_HALF >>> 8 & PAIR) | (high + PAIR_HALF & ~PAIR);
+        return (((low + PAIR_HALF) >>> 8) & PAIR) | ((high + PAIR_HALF) & ~PAIR);
     }
 
     /** Multiplies all channels by {@code of256 / 256}. */
     private static int fade(int argb, int of256) {
-        return ((argb & PAIR) * of256 >>> 8 & PAIR) | ((argb >>> 8 & PAIR) * of256 & ~PAIR);
+        return ((((argb & PAIR) * of256) >>> 8) & PAIR) | ((((argb >>> 8) & PAIR) * of256) & ~PAIR);
     }
 
     /** Puts premultiplied ARGB over an opaque RGB colour. */
