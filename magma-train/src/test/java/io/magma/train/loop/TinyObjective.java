@@ -1,0 +1,50 @@
+package io.magma.train.loop;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
+
+/** Squared error of a {@link TinyModel}; two targets a sample. */
+final class TinyObjective implements Objective<List<Long>> {
+    private final TinyModel model;
+    /** Sample whose features are not a number. */
+    long poisoned = -1;
+    /** Sample from which on batches have no target. */
+    long emptyFrom = Long.MAX_VALUE;
+
+    TinyObjective(TinyModel model) {
+        this.model = model;
+    }
+
+    @Override
+    public long targets(List<Long> batch) {
+        return batch.get(0) >= emptyFrom ? 0 : 2L * batch.size();
+    }
+
+    @Override
+    public List<String> sampleIds(List<Long> batch) {
+        return batch.stream().map(n -> "s" + n).toList();
+    }
+
+    @Override
+    public LossSum loss(List<Long> batch, NDManager manager) {
+        float[] x = new float[batch.size() * 3];
+        float[] y = new float[batch.size() * 2];
+        for (int i = 0; i < batch.size(); i++) {
+            double n = batch.get(i);
+            for (int j = 0; j < 3; j++) {
+                x[3 * i + j] = n == poisoned ? Float.NaN : (float) Math.sin(1 + 3 * n + j);
+            }
+            y[2 * i] = (float) Math.cos(n);
+            y[2 * i + 1] = (float) Math.cos(2 * n);
+        }
+        NDArray predicted = model.forward(manager.create(x, new Shape(batch.size(), 3)));
+        NDArray sum = predicted
+                .sub(manager.create(y, new Shape(batch.size(), 2)))
+                .square()
+                .sum();
+        return new LossSum(sum, targets(batch), Map.of("batch_size", (double) batch.size()));
+    }
+}

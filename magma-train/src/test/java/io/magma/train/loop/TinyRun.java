@@ -1,0 +1,111 @@
+package io.magma.train.loop;
+
+import ai.djl.ndarray.NDArray;
+import io.magma.config.OptimizerConfig;
+import io.magma.config.OptimizerType;
+import io.magma.config.ScheduleConfig;
+import io.magma.config.TrainingConfig;
+import io.magma.train.checkpoint.CheckpointStore;
+import io.magma.train.checkpoint.Provenance;
+import io.magma.train.checkpoint.SafetensorsFormat;
+import io.magma.train.checkpoint.StoredCheckpoint;
+import io.magma.train.distributed.SingleProcess;
+import io.magma.train.metrics.JsonLines;
+import io.magma.train.optim.AdamW;
+import io.magma.train.optim.GradientClipper;
+import io.magma.train.optim.ParameterGroups;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+
+/** A whole training run of a {@link TinyModel}, as a fresh process would make it. */
+final class TinyRun implements AutoCloseable {
+    private static final OptimizerConfig OPTIMIZER =
+            new OptimizerConfig(OptimizerType.ADAMW, 0.05, OptionalDouble.empty(), List.of(0.9, 0.95), 1e-8, 0.01, 1.0);
+    private static final ScheduleConfig SCHEDULE = new ScheduleConfig.WarmupLinearDecay(3, OptionalInt.of(100), 0);
+
+    final TinyModel model;
+    final TinyObjective objective;
+    final CheckpointStore store;
+    final List<StepResult> results = new ArrayList<>();
+    final List<TrainListener> listeners = new ArrayList<>();
+    LongSupplier clock = System::nanoTime;
+
+    private final Path folder;
+    private final TrainingConfig config;
+    private final TinyData data;
+    private final AdamW optimizer;
+    private final Checkpointer checkpointer;
+
+    TinyRun(Path folder, double dropout, TrainingConfig config) {
+        this.folder = folder;
+        this.config = config;
+        model = new TinyModel(dropout);
+        objective = new TinyObjective(model);
+        data = new TinyData(config.batchSize());
+        store = new CheckpointStore(folder, 2, SafetensorsFormat.INSTANCE);
+        store.prepare();
+        optimizer = new AdamW(ParameterGroups.of(model.parameters(), OPTIMIZER), OPTIMIZER, model.manager);
+        checkpointer = new Checkpointer(
+                store, model, optimizer, data, config.seed(), "a: 1\n", Provenance.of("a: 1\n", Instant.EPOCH));
+        listeners.add(new TrainListener() {
+            @Override
+            public void stepped(StepResult result) {
+                results.add(result);
+            }
+        });
+    }
+
+    static TrainingConfig config(int steps, int batchSize, int accumulation, int saveEvery, double maxSeconds) {
+        return new TrainingConfig(steps, batchSize, accumulation, 7, 2, 1, saveEvery, 1, 0, true, maxSeconds);
+    }
+
+    RunOutcome run(ResumeMode resume, StopRequest stop) {
+        Optional<StoredCheckpoint> checkpoint = resume.find(store, SafetensorsFormat.INSTANCE);
+        TrainState start = checkpoint.map(checkpointer::restore).orElse(TrainState.START);
+        OptimizerStep<List<Long>> step = new OptimizerStep<>(
+                model, objective, optimizer, new GradientClipper(1.0), SCHEDULE, SingleProcess.INSTANCE, config.seed());
+        Evaluation evaluation = new LossEvaluation<>(
+                model, objective, List.of(List.of(1000L, 1001L), List.of(1002L)), 0, SingleProcess.INSTANCE);
+        try (JsonLines metrics = JsonLines.append(folder.resolve("metrics.jsonl"), start.step())) {
+            List<TrainListener> all = new ArrayList<>(listeners);
+            all.add(new MetricsListener(metrics));
+            return new Trainer<>(
+                            model,
+                            step,
+                            data,
+                            checkpointer,
+                            Optional.of(evaluation),
+                            config,
+                            SingleProcess.INSTANCE,
+                            all,
+                            clock)
+                    .run(start, stop);
+        }
+    }
+
+    RunOutcome run() {
+        return run(ResumeMode.AUTO, StopRequest.manual());
+    }
+
+    /** Every number that a resume must reproduce. */
+    Map<String, float[]> numbers() {
+        Map<String, NDArray> tensors = new LinkedHashMap<>(model.parameters());
+        tensors.putAll(optimizer.state());
+        Map<String, float[]> numbers = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> numbers.put(name, tensor.toFloatArray()));
+        return numbers;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,234 @@
+package io.magma.train.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.magma.config.ConfigException;
+import io.magma.config.TrainingConfig;
+import io.magma.train.checkpoint.StoredCheckpoint;
+import io.magma.train.loop.RunOutcome.Ending;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+    @TempDir
+    private Path folder;
+
+    private static List<ObjectNode> metrics(Path run) throws IOException {
+        List<ObjectNode> records = new ArrayList<>();
+        for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+            ObjectNode record = (ObjectNode) new ObjectMapper().readTree(line);
+            records.add(record.without(List.of("seconds", "samples_per_second", "tokens_per_second")));
+        }
+        return records;
+    }
+
+    private static void assertSame(Map<String, float[]> actual, Map<String, float[]> expected) {
+        assertThat(actual).containsOnlyKeys(expected.keySet().toArray(String[]::new));
+        actual.forEach((name, values) -> assertThat(values).as(name).isEqualTo(expected.get(name)));
+    }
+
+    private static StopRequest stopAfter(TinyRun run, int step) {
+        StopRequest stop = StopRequest.manual();
+        run.listeners.add(new TrainListener() {
+            @Override
+            public void stepped(StepResult result) {
+                if (result.step() == step) {
+                    stop.request();
+                }
+            }
+        });
+        return stop;
+    }
+
+    @Test
+    void resumedEqualsUninterruptedBitForBit() throws IOException {
+        TrainingConfig config = TinyRun.config(9, 4, 2, 4, 0);
+        Path whole = folder.resolve("whole");
+        Path parts = folder.resolve("parts");
+        try (TinyRun run = new TinyRun(whole, 0.3, config)) {
+            assertThat(run.run().ending()).isEqualTo(Ending.COMPLETED);
+            try (TinyRun first = new TinyRun(parts, 0.3, config)) {
+                RunOutcome outcome = first.run(ResumeMode.AUTO, stopAfter(first, 6));
+                assertThat(outcome.ending()).isEqualTo(Ending.STOPPED);
+                assertThat(outcome.state().step()).isEqualTo(6);
+            }
+            try (TinyRun second = new TinyRun(parts, 0.3, config)) {
+                RunOutcome outcome = second.run();
+                assertThat(second.results).extracting(StepResult::step).containsExactly(7, 8, 9);
+                assertThat(outcome.state().totals().samples()).isEqualTo(72);
+                assertSame(second.numbers(), run.numbers());
+            }
+        }
+        assertThat(metrics(parts)).isEqualTo(metrics(whole));
+    }
+
+    @Test
+    void resumesFromAnOlderCheckpointWhenTheLastIsDamaged() throws IOException {
+        TrainingConfig config = TinyRun.config(9, 4, 1, 4, 0);
+        try (TinyRun run = new TinyRun(folder, 0.3, config);
+                TinyRun again = new TinyRun(folder, 0.3, config)) {
+            run.run();
+            List<ObjectNode> before = metrics(folder);
+            Files.writeString(folder.resolve("checkpoints/step-00000009/trainable.safetensors"), "x");
+            again.run();
+            assertThat(again.results).extracting(StepResult::step).containsExactly(9);
+            assertSame(again.numbers(), run.numbers());
+            assertThat(metrics(folder)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void accumulationEqualsOneBigBatch() {
+        try (TinyRun big = new TinyRun(folder.resolve("big"), 0, TinyRun.config(5, 8, 1, 0, 0));
+                TinyRun small = new TinyRun(folder.resolve("small"), 0, TinyRun.config(5, 2, 4, 0, 0))) {
+            big.run();
+            small.run();
+            for (int i = 0; i < 5; i++) {
+                assertThat(small.results.get(i).loss())
+                        .isCloseTo(big.results.get(i).loss(), within(1e-6));
+                assertThat(small.results.get(i).gradNorm())
+                        .isCloseTo(big.results.get(i).gradNorm(), within(1e-6));
+                assertThat(small.results.get(i).tokens()).isEqualTo(16);
+            }
+        }
+    }
+
+    @Test
+    void learns() {
+        try (TinyRun run = new TinyRun(folder, 0, TinyRun.config(60, 8, 1, 0, 0))) {
+            run.run();
+            assertThat(run.results.get(59).loss()).isLessThan(run.results.get(0).loss());
+        }
+    }
+
+    @Test
+    void leaksNoArrays() {
+        try (TinyRun run = new TinyRun(folder, 0.1, TinyRun.config(200, 2, 2, 0, 0))) {
+            List<Integer> held = new ArrayList<>();
+            run.listeners.add(new TrainListener() {
+                @Override
+                public void stepped(StepResult result) {
+                    held.add(run.model.manager.getManagedArrays().size());
+                }
+            });
+            run.run();
+            assertThat(held).hasSize(200).containsOnly(held.get(0));
+        }
+    }
+
+    @Test
+    void stopsAtALossThatIsNoNumberAndNamesTheSamples() {
+        try (TinyRun run = new TinyRun(folder, 0, TinyRun.config(9, 2, 2, 1, 0))) {
+            run.objective.poisoned = 10;
+            assertThatThrownBy(run::run)
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessage("step 3: loss is NaN (lr 5.000e-02), samples s10, s11");
+            StoredCheckpoint last = run.store.latest().orElseThrow();
+            assertThat(last.state().step()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void refusesABatchWithoutTargets() {
+        try (TinyRun run = new TinyRun(folder, 0, TinyRun.config(9, 2, 1, 0, 0))) {
+            run.objective.emptyFrom = 4;
+            assertThatThrownBy(run::run)
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessage("step 3: no target token in samples s4, s5");
+        }
+    }
+
+    @Test
+    void noticesAChangedFrozenWeightAndSavesNothing() {
+        try (TinyRun run = new TinyRun(folder, 0, TinyRun.config(9, 2, 1, 3, 0))) {
+            run.listeners.add(new TrainListener() {
+                @Override
+                public void stepped(StepResult result) {
+                    if (result.step() == 5) {
+                        run.model.frozen.addi(1);
+                    }
+                }
+            });
+            assertThatThrownBy(run::run)
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("step 6: frozen weights have changed");
+            assertThat(run.store.latest().orElseThrow().state().step()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void refusesToResumeOverOtherFrozenWeightsOrWithAnotherSeed() {
+        TrainingConfig config = TinyRun.config(2, 2, 1, 0, 0);
+        TrainingConfig reseeded = new TrainingConfig(2, 2, 1, 8, 0, 1, 0, 1, 0, true, 0);
+        try (TinyRun run = new TinyRun(folder, 0, config);
+                TinyRun other = new TinyRun(folder, 0, config);
+                TinyRun seed = new TinyRun(folder, 0, reseeded)) {
+            run.run();
+            other.model.frozen.addi(1);
+            assertThatThrownBy(other::run)
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("frozen weights are not those");
+            assertThatThrownBy(seed::run)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("training.seed is 8")
+                    .hasMessageContaining("made with 7");
+        }
+    }
+
+    @Test
+    void endsInOrderWhenTheTimeIsUp() {
+        try (TinyRun run = new TinyRun(folder, 0, TinyRun.config(100, 2, 1, 0, 3))) {
+            run.clock = () -> run.results.size() * 1_000_000_000L;
+            RunOutcome outcome = run.run();
+            assertThat(outcome.ending()).isEqualTo(Ending.OUT_OF_TIME);
+            assertThat(outcome.state().step()).isEqualTo(3);
+            assertThat(run.store.latest().orElseThrow().state().step()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void recordsWhatTheDesignNames() throws IOException {
+        try (TinyRun run = new TinyRun(folder, 0, TinyRun.config(2, 2, 1, 0, 0))) {
+            run.run();
+        }
+        List<String> lines = Files.readAllLines(folder.resolve("metrics.jsonl"));
+        assertThat(lines).hasSize(3);
+        assertThat(new ObjectMapper().readTree(lines.get(0)).fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "step",
+                        "loss",
+                        "lr",
+                        "grad_norm",
+                        "tokens",
+                        "samples",
+                        "seconds",
+                        "samples_per_second",
+                        "tokens_per_second",
+                        "batch_size");
+        assertThat(new ObjectMapper().readTree(lines.get(2)).fieldNames())
+                .toIterable()
+                .containsExactly("step", "eval_loss", "eval_batch_size");
+    }
+
+    @Test
+    void aFinishedRunResumesToNothing() {
+        TrainingConfig config = TinyRun.config(2, 2, 1, 0, 0);
+        try (TinyRun run = new TinyRun(folder, 0, config);
+                TinyRun again = new TinyRun(folder, 0, config)) {
+            run.run();
+            assertThat(again.run().ending()).isEqualTo(Ending.COMPLETED);
+            assertThat(again.results).isEmpty();
+        }
+    }
+}
