@@ -1,0 +1,79 @@
+package io.magma.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The {@code magma} command.
+ *
+ * <p>Exit codes: 0 done, 1 failed, 2 the user's mistake. Results go to standard output, logs and progress to standard error.
+ */
+@Command(
+        name = "magma",
+        description =
+                "Trains, evaluates and serves language models that see: a frozen decoder, an image encoder, adapters.",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
+        usageHelpAutoWidth = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  magma config check -c configs/run.yml", "  magma info"},
+        subcommands = {ConfigCommand.class, DataCommand.class, InfoCommand.class})
+public final class MagmaCli extends CommandGroup {
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Log in detail.")
+    private boolean verbose;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Log in detail and show stack traces of errors.")
+    private boolean debug;
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
+        int status = commandLine().setOut(out).setErr(err).execute(args);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    /** The command, ready to {@code execute}. */
+    static CommandLine commandLine() {
+        MagmaCli root = new MagmaCli();
+        return new CommandLine(root)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(root::run)
+                .setExecutionExceptionHandler(new FailureReport())
+                .setParameterExceptionHandler(new UsageMistakes());
+    }
+
+    private int run(CommandLine.ParseResult parsed) {
+        EngineSettings.apply();
+        if (verbose || debug) {
+            LogLevels.verbose();
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** Whether errors show their stack traces. */
+    boolean debug() {
+        return debug;
+    }
+
+    // Texts are UTF-8 whatever the locale, so that output can be piped into files.
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+    }
+}

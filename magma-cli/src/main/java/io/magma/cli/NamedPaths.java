@@ -1,0 +1,69 @@
+package io.magma.cli;
+
+import io.magma.config.ConfigException;
+import io.magma.config.ImageEncoderConfig;
+import io.magma.config.RunConfig;
+import io.magma.config.SourceConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The files and folders that a run reads, by the keys that name them. */
+final class NamedPaths {
+    private static final String MODEL_FILE = "config.json";
+
+    private final List<String> problems = new ArrayList<>();
+
+    private NamedPaths() {}
+
+    /** Looks for everything that {@code run} reads. */
+    static NamedPaths of(RunConfig run) {
+        NamedPaths paths = new NamedPaths();
+        paths.modelFolder(
+                "model.language_model.path", run.model().languageModel().path());
+        run.model()
+                .imageEncoder()
+                .map(ImageEncoderConfig::path)
+                .ifPresent(path -> paths.modelFolder("model.image_encoder.path", path));
+        run.model().init().ifPresent(path -> paths.exists("model.init", path));
+        paths.sources("data.train", run.data().train());
+        paths.sources("data.eval", run.data().eval());
+        return paths;
+    }
+
+    /**
+     * Refuses a run that names missing files.
+     *
+     * @param file the configuration file, for the messages
+     * @throws ConfigException with all that are missing, one a line
+     */
+    void check(Path file) {
+        if (!problems.isEmpty()) {
+            throw new ConfigException(
+                    problems.stream().map(p -> file + ": " + p).collect(Collectors.joining("\n")));
+        }
+    }
+
+    private void sources(String key, List<SourceConfig> sources) {
+        for (int i = 0; i < sources.size(); i++) {
+            String index = sources.size() == 1 ? "" : "." + i;
+            exists(key + index + ".path", sources.get(i).path());
+        }
+    }
+
+    private void modelFolder(String key, Path folder) {
+        if (!Files.isDirectory(folder)) {
+            problems.add(key + ": no such folder: " + folder);
+        } else if (!Files.isRegularFile(folder.resolve(MODEL_FILE))) {
+            problems.add(key + ": no " + MODEL_FILE + " in " + folder);
+        }
+    }
+
+    private void exists(String key, Path path) {
+        if (!Files.exists(path)) {
+            problems.add(key + ": no such file or folder: " + path);
+        }
+    }
+}
