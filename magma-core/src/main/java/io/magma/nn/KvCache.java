@@ -6,6 +6,7 @@ import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Keys and values of the tokens seen so far, for every layer of a decoder.
@@ -84,6 +85,25 @@ public final class KvCache implements AutoCloseable {
         length += tokens;
     }
 
+    /**
+     * A copy of some rows, with the same capacity; a row may be taken more than once.
+     *
+     * @param rows rows of the batch, in the order of the copy
+     * @return a cache below the same manager; caller closes
+     */
+    public KvCache select(int... rows) {
+        int[] kept = IntStream.of(rows).map(r -> padding[r]).toArray();
+        KvCache copy = new KvCache(manager.getParentManager(), kept, capacity);
+        copy.length = length;
+        try (NDArray index = manager.create(IntStream.of(rows).asLongStream().toArray())) {
+            for (int layer = 0; layer < keys.size(); layer++) {
+                copy.keys.add(copy.own(TorchOps.selectRows(keys.get(layer), index)));
+                copy.values.add(copy.own(TorchOps.selectRows(values.get(layer), index)));
+            }
+        }
+        return copy;
+    }
+
     private NDArray write(NDArray store, NDArray part, int tokens) {
         try (NDArray target = TorchOps.narrow(store, 2, length, tokens)) {
             TorchOps.copyInto(target, part);
@@ -92,12 +112,15 @@ public final class KvCache implements AutoCloseable {
     }
 
     private NDArray allocate(NDArray like) {
-        NDArray store = TorchOps.zeros(
+        return own(TorchOps.zeros(
                 like,
                 like.getShape().get(0),
                 like.getShape().get(1),
                 capacity,
-                like.getShape().get(3));
+                like.getShape().get(3)));
+    }
+
+    private NDArray own(NDArray store) {
         store.attach(manager);
         Scope.release(store);
         return store;

@@ -1,0 +1,146 @@
+package io.magma.generate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import io.magma.lm.CausalLm;
+import io.magma.lm.LanguageModelException;
+import io.magma.nn.KvCache;
+import io.magma.torch.Autograd;
+import io.magma.torch.Dtype;
+import io.magma.torch.TorchOps;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Continues prompts token by token, keeping keys and values of the past.
+ *
+ * <p>Each row ends on its own; ended rows leave the batch once half of it has ended. What a row becomes depends on its prompt,
+ * the settings and its number in the request, not on the rows beside it.
+ */
+public final class Generator {
+    private final CausalLm lm;
+    private final int eosId;
+    private final int vocabulary;
+    private final Supplier<TextPieces> text;
+
+    /**
+     * Makes a generator.
+     *
+     * @param vocabulary ids that the tokenizer knows, counted from 0; rows that the model's head has beyond them, as padding
+     *     of its matrix, are never sampled
+     * @param text decoder of a new text
+     */
+    public Generator(CausalLm lm, int eosId, int vocabulary, Supplier<TextPieces> text) {
+        this.lm = lm;
+        this.eosId = eosId;
+        this.vocabulary = Math.min(vocabulary, lm.config().vocabSize());
+        this.text = text;
+    }
+
+    /** Continues each prompt; the generations are in the order of the rows. */
+    public List<Generation> generate(PromptBatch prompts, SamplingConfig config) {
+        return generate(prompts, config, TokenListener.NONE);
+    }
+
+    /**
+     * Continues each prompt and reports every token.
+     *
+     * @throws LanguageModelException if a prompt is longer than the model's context
+     */
+    public List<Generation> generate(PromptBatch prompts, SamplingConfig config, TokenListener listener) {
+        // The last token is never fed back, so it needs no place.
+        int room = lm.config().maxPositions() - prompts.tokens() + 1;
+        if (room < 1) {
+            throw new LanguageModelException("the prompt has " + prompts.tokens()
+                    + " tokens, the language model's context " + lm.config().maxPositions());
+        }
+        int maxTokens = Math.min(config.maxNewTokens(), room);
+        List<RowDecoding> rows = IntStream.range(0, prompts.rows())
+                .mapToObj(r -> new RowDecoding(
+                        r,
+                        eosId,
+                        maxTokens,
+                        text.get(),
+                        new StopText(config.stop()),
+                        listener,
+                        RowRandom.of(config.seed(), prompts.firstRow() + r)))
+                .toList();
+        Autograd.frozen(() -> {
+            decode(prompts, TokenSampler.of(config), rows, prompts.tokens() + maxTokens - 1);
+            return rows;
+        });
+        return rows.stream().map(RowDecoding::generation).toList();
+    }
+
+    private void decode(PromptBatch prompts, TokenSampler sampler, List<RowDecoding> rows, int capacity) {
+        try (NDManager manager = prompts.embeddings().getManager().newSubManager()) {
+            KvCache cache = lm.cache(manager, prompts.padding(), capacity);
+            List<RowDecoding> batch = rows;
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                advance(prompts.embeddings(), cache, sampler, batch);
+            }
+            while (batch.stream().anyMatch(row -> !row.finished())) {
+                int[] live = live(batch);
+                if (2 * live.length <= batch.size()) {
+                    KvCache all = cache;
+                    List<RowDecoding> before = batch;
+                    cache = all.select(live);
+                    all.close();
+                    batch = Arrays.stream(live).mapToObj(before::get).toList();
+                }
+                try (NDScope scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
+                    long[] last = batch.stream().mapToLong(RowDecoding::last).toArray();
+                    NDArray ids = manager.create(last, new Shape(last.length, 1));
+                    advance(lm.embed(ids), cache, sampler, batch);
+                }
+            }
+        }
+    }
+
+    private static int[] live(List<RowDecoding> batch) {
+        return IntStream.range(0, batch.size())
+                .filter(i -> !batch.get(i).finished())
+                .toArray();
+    }
+
+    private void advance(NDArray embeddings, KvCache cache, TokenSampler sampler, List<RowDecoding> batch) {
+        NDArray hidden = lm.hidden(embeddings, cache);
+        NDArray last = TorchOps.narrow(hidden, 1, hidden.getShape().get(1) - 1, 1);
+        NDArray logits = TorchOps.narrow(lm.logits(last).squeeze(1), 1, 0, vocabulary); // (B, V)
+        NDArray scores = TorchOps.contiguous(TorchOps.cast(logits, Dtype.FLOAT32));
+        if (!TorchOps.allFinite(scores)) {
+            throw new LanguageModelException("the language model's scores are not finite; is its type too narrow?");
+        }
+        int[] next = choose(scores, sampler, batch);
+        for (int i = 0; i < next.length; i++) {
+            if (!batch.get(i).finished()) {
+                batch.get(i).accept(next[i]);
+            }
+        }
+    }
+
+    private int[] choose(NDArray scores, TokenSampler sampler, List<RowDecoding> batch) {
+        if (sampler == TokenSampler.GREEDY) {
+            // On the device: the scores need not come over.
+            return Arrays.stream(scores.argMax(1).toLongArray())
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+        }
+        float[] all = scores.toFloatArray();
+        int[] next = new int[batch.size()];
+        for (int i = 0; i < next.length; i++) {
+            RowDecoding row = batch.get(i);
+            if (!row.finished()) {
+                float[] own = Arrays.copyOfRange(all, i * vocabulary, (i + 1) * vocabulary);
+                next[i] = sampler.sample(own, row.random());
+            }
+        }
+        return next;
+    }
+}
