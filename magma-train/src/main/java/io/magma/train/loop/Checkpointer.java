@@ -69,10 +69,11 @@ public final class Checkpointer {
             throw new ConfigException(
                     "training.seed is " + seed + ", but " + checkpoint.folder() + " was made with " + savedSeed);
         }
-        if (!model.frozenHash().equals(saved.frozenHash())) {
+        String frozenHash = model.frozenHash();
+        if (!frozenHash.equals(saved.frozenHash())) {
             throw new TrainingException(
                     checkpoint.folder() + ": the frozen weights are not those that it was trained on: their hash is "
-                            + model.frozenHash() + ", not " + saved.frozenHash());
+                            + frozenHash + ", not " + saved.frozenHash());
         }
         try (NDManager manager = model.manager().newSubManager()) {
             String origin = checkpoint.folder().toString();

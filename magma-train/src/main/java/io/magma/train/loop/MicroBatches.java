@@ -8,11 +8,23 @@ import java.util.stream.Collectors;
  * The micro-batches of one step of this process.
  *
  * @param batches in order
- * @param targets their targets together
- * @param samples their samples together
  */
-record MicroBatches<B>(List<B> batches, long targets, long samples) {
+record MicroBatches<B>(List<Counted<B>> batches) {
     private static final int SHOWN = 16;
+
+    /**
+     * A batch and what the objective says of it.
+     *
+     * @param batch on the host
+     * @param targets their number
+     * @param sampleIds names of its samples
+     */
+    record Counted<B>(B batch, long targets, List<String> sampleIds) {
+        /** Names of the samples, or the first of many. */
+        String names() {
+            return MicroBatches.names(sampleIds);
+        }
+    }
 
     /**
      * Takes the next batches.
@@ -20,31 +32,32 @@ record MicroBatches<B>(List<B> batches, long targets, long samples) {
      * @throws TrainingException if one has no target
      */
     static <B> MicroBatches<B> take(BatchSource<B> data, int number, Objective<B> objective, int step) {
-        List<B> batches = new ArrayList<>(number);
-        long targets = 0;
-        long samples = 0;
+        List<Counted<B>> batches = new ArrayList<>(number);
         for (int i = 0; i < number; i++) {
             B batch = data.next();
-            long more = objective.targets(batch);
-            if (more <= 0) {
-                throw new TrainingException(
-                        "step " + step + ": no target token in samples " + names(objective.sampleIds(batch)));
+            Counted<B> counted = new Counted<>(batch, objective.targets(batch), objective.sampleIds(batch));
+            if (counted.targets() <= 0) {
+                throw new TrainingException("step " + step + ": no target token in samples " + counted.names());
             }
-            batches.add(batch);
-            targets += more;
-            samples += objective.sampleIds(batch).size();
+            batches.add(counted);
         }
-        return new MicroBatches<>(batches, targets, samples);
+        return new MicroBatches<>(batches);
+    }
+
+    long targets() {
+        return batches.stream().mapToLong(Counted::targets).sum();
+    }
+
+    long samples() {
+        return batches.stream().mapToLong(b -> b.sampleIds().size()).sum();
     }
 
     /** Names of all samples, or the first of many. */
-    String names(Objective<B> objective) {
-        return names(batches.stream()
-                .flatMap(batch -> objective.sampleIds(batch).stream())
-                .toList());
+    String names() {
+        return names(batches.stream().flatMap(b -> b.sampleIds().stream()).toList());
     }
 
-    static String names(List<String> ids) {
+    private static String names(List<String> ids) {
         String more = ids.size() > SHOWN ? " and " + (ids.size() - SHOWN) + " more" : "";
         return ids.stream().limit(SHOWN).collect(Collectors.joining(", ")) + more;
     }

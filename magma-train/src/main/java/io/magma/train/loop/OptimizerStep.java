@@ -11,6 +11,7 @@ import io.magma.train.optim.Gradients;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One optimizer step: forward and backward over the micro-batches, sum over the processes, clipping, update.
@@ -64,12 +65,12 @@ public final class OptimizerStep<B> {
         long samples = collective.allReduceSum(batches.samples());
         Autograd.seed(StepSeed.of(seed, done, collective.rank()));
         WeightedMeans means = new WeightedMeans();
-        String suspects = batches.names(objective);
-        for (B batch : batches.batches()) {
+        Supplier<String> suspects = batches::names;
+        for (MicroBatches.Counted<B> batch : batches.batches()) {
             double sum = accumulate(batch, targets, means);
             if (!Double.isFinite(sum)) {
                 // Not thrown at once: the other processes wait for this one in the sum of the losses.
-                suspects = MicroBatches.names(objective.sampleIds(batch));
+                suspects = batch::names;
                 break;
             }
         }
@@ -83,12 +84,12 @@ public final class OptimizerStep<B> {
         return new StepResult(step, loss, lr, norm, targets, samples, seconds, extras);
     }
 
-    private double accumulate(B batch, long targets, WeightedMeans means) {
+    private double accumulate(MicroBatches.Counted<B> batch, long targets, WeightedMeans means) {
         try (NDManager manager = model.manager().newSubManager()) {
-            LossSum loss = Autograd.recording(() -> objective.loss(batch, manager));
-            if (loss.count() != objective.targets(batch)) {
-                throw new IllegalStateException("the batch has " + objective.targets(batch)
-                        + " targets, but the loss was summed over " + loss.count());
+            LossSum loss = Autograd.recording(() -> objective.loss(batch.batch(), manager));
+            if (loss.count() != batch.targets()) {
+                throw new IllegalStateException(
+                        "the batch has " + batch.targets() + " targets, but the loss was summed over " + loss.count());
             }
             double sum = loss.sum().getFloat();
             means.add(sum, loss);
@@ -99,7 +100,7 @@ public final class OptimizerStep<B> {
         }
     }
 
-    private double update(int step, double lr, String samples, int done) {
+    private double update(int step, double lr, Supplier<String> samples, int done) {
         Map<String, NDArray> parameters = model.parameters();
         try (Gradients gradients = Gradients.reduce(model.manager(), parameters, collective)) {
             double norm = clipper.clip(gradients);
@@ -111,10 +112,10 @@ public final class OptimizerStep<B> {
         }
     }
 
-    private static void requireFinite(String what, double value, int step, double lr, String samples) {
+    private static void requireFinite(String what, double value, int step, double lr, Supplier<String> samples) {
         if (!Double.isFinite(value)) {
             throw new TrainingException(String.format(
-                    Locale.ROOT, "step %d: %s is %s (lr %.3e), samples %s", step, what, value, lr, samples));
+                    Locale.ROOT, "step %d: %s is %s (lr %.3e), samples %s", step, what, value, lr, samples.get()));
         }
     }
 }

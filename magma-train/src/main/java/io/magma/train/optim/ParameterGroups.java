@@ -1,6 +1,7 @@
 package io.magma.train.optim;
 
 import ai.djl.ndarray.NDArray;
+import io.magma.config.ConfigException;
 import io.magma.config.OptimizerConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,9 +24,14 @@ public final class ParameterGroups {
      * Groups of all {@code trainable} tensors, none empty.
      *
      * @param trainable tensors by name, in model order
+     * @throws ConfigException if there is nothing to train
      * @throws IllegalArgumentException if a tensor takes no gradient
      */
     public static List<ParameterGroup> of(Map<String, NDArray> trainable, OptimizerConfig config) {
+        if (trainable.isEmpty()) {
+            throw new ConfigException(
+                    "nothing is trained: the model has no adapters and no image prefix, and all else is frozen");
+        }
         Map<String, NDArray> decayed = new LinkedHashMap<>();
         Map<String, NDArray> undecayed = new LinkedHashMap<>();
         Map<String, NDArray> encoder = new LinkedHashMap<>();

@@ -5,20 +5,27 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
 
-/** Endless batches of sample numbers, in order. */
+/** Endless batches of sample numbers in order; sample i goes to rank i mod N. */
 final class TinyData implements BatchSource<List<Long>> {
     private final int batchSize;
+    private final int rank;
+    private final int ranks;
     private long position;
 
-    TinyData(int batchSize) {
+    TinyData(int batchSize, int rank, int ranks) {
         this.batchSize = batchSize;
+        this.rank = rank;
+        this.ranks = ranks;
     }
 
     @Override
     public List<Long> next() {
         long from = position;
-        position += batchSize;
-        return LongStream.range(from, position).boxed().toList();
+        position += (long) batchSize * ranks;
+        return LongStream.range(from, position)
+                .filter(i -> i % ranks == rank)
+                .boxed()
+                .toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.magma.train.checkpoint.CheckpointStore;
 import io.magma.train.checkpoint.Provenance;
 import io.magma.train.checkpoint.SafetensorsFormat;
 import io.magma.train.checkpoint.StoredCheckpoint;
+import io.magma.train.distributed.Collective;
 import io.magma.train.distributed.SingleProcess;
 import io.magma.train.metrics.JsonLines;
 import io.magma.train.optim.AdamW;
@@ -40,16 +41,22 @@ final class TinyRun implements AutoCloseable {
 
     private final Path folder;
     private final TrainingConfig config;
+    private final Collective collective;
     private final TinyData data;
     private final AdamW optimizer;
     private final Checkpointer checkpointer;
 
     TinyRun(Path folder, double dropout, TrainingConfig config) {
+        this(folder, dropout, config, SingleProcess.INSTANCE);
+    }
+
+    TinyRun(Path folder, double dropout, TrainingConfig config, Collective collective) {
+        this.collective = collective;
         this.folder = folder;
         this.config = config;
         model = new TinyModel(dropout);
         objective = new TinyObjective(model);
-        data = new TinyData(config.batchSize());
+        data = new TinyData(config.batchSize(), collective.rank(), collective.size());
         store = new CheckpointStore(folder, 2, SafetensorsFormat.INSTANCE);
         store.prepare();
         optimizer = new AdamW(ParameterGroups.of(model.parameters(), OPTIMIZER), OPTIMIZER, model.manager);
@@ -71,22 +78,15 @@ final class TinyRun implements AutoCloseable {
         Optional<StoredCheckpoint> checkpoint = resume.find(store, SafetensorsFormat.INSTANCE);
         TrainState start = checkpoint.map(checkpointer::restore).orElse(TrainState.START);
         OptimizerStep<List<Long>> step = new OptimizerStep<>(
-                model, objective, optimizer, new GradientClipper(1.0), SCHEDULE, SingleProcess.INSTANCE, config.seed());
-        Evaluation evaluation = new LossEvaluation<>(
-                model, objective, List.of(List.of(1000L, 1001L), List.of(1002L)), 0, SingleProcess.INSTANCE);
-        try (JsonLines metrics = JsonLines.append(folder.resolve("metrics.jsonl"), start.step())) {
+                model, objective, optimizer, new GradientClipper(1.0), SCHEDULE, collective, config.seed());
+        Evaluation evaluation =
+                new LossEvaluation<>(model, objective, List.of(List.of(1000L, 1001L), List.of(1002L)), 0, collective);
+        try (JsonLines metrics =
+                JsonLines.append(folder.resolve("metrics-" + collective.rank() + ".jsonl"), start.step())) {
             List<TrainListener> all = new ArrayList<>(listeners);
             all.add(new MetricsListener(metrics));
             return new Trainer<>(
-                            model,
-                            step,
-                            data,
-                            checkpointer,
-                            Optional.of(evaluation),
-                            config,
-                            SingleProcess.INSTANCE,
-                            all,
-                            clock)
+                            model, step, data, checkpointer, Optional.of(evaluation), config, collective, all, clock)
                     .run(start, stop);
         }
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.magma.config.ConfigException;
 import io.magma.config.TrainingConfig;
 import io.magma.train.checkpoint.StoredCheckpoint;
+import io.magma.train.distributed.ThreadCollective;
 import io.magma.train.loop.RunOutcome.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class TrainerTest {
 
     private static List<ObjectNode> metrics(Path run) throws IOException {
         List<ObjectNode> records = new ArrayList<>();
-        for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+        for (String line : Files.readAllLines(run.resolve("metrics-0.jsonl"))) {
             ObjectNode record = (ObjectNode) new ObjectMapper().readTree(line);
             records.add(record.without(List.of("seconds", "samples_per_second", "tokens_per_second")));
         }
@@ -99,6 +100,28 @@ class TrainerTest {
                 assertThat(small.results.get(i).gradNorm())
                         .isCloseTo(big.results.get(i).gradNorm(), within(1e-6));
                 assertThat(small.results.get(i).tokens()).isEqualTo(16);
+            }
+        }
+    }
+
+    @Test
+    void ranksEqualOneBigBatch() throws Exception {
+        try (TinyRun whole = new TinyRun(folder.resolve("whole"), 0, TinyRun.config(5, 8, 1, 0, 0))) {
+            whole.run();
+            List<List<StepResult>> ranks = ThreadCollective.run(2, collective -> {
+                TrainingConfig config = TinyRun.config(5, 2, 2, 0, 0);
+                try (TinyRun run = new TinyRun(folder.resolve("ranks"), 0, config, collective)) {
+                    run.run();
+                    return run.results;
+                }
+            });
+            for (int i = 0; i < 5; i++) {
+                StepResult expected = whole.results.get(i);
+                for (List<StepResult> rank : ranks) {
+                    assertThat(rank.get(i).loss()).isCloseTo(expected.loss(), within(1e-6));
+                    assertThat(rank.get(i).gradNorm()).isCloseTo(expected.gradNorm(), within(1e-6));
+                    assertThat(rank.get(i).samples()).isEqualTo(8);
+                }
             }
         }
     }
@@ -201,7 +224,7 @@ class TrainerTest {
         try (TinyRun run = new TinyRun(folder, 0, TinyRun.config(2, 2, 1, 0, 0))) {
             run.run();
         }
-        List<String> lines = Files.readAllLines(folder.resolve("metrics.jsonl"));
+        List<String> lines = Files.readAllLines(folder.resolve("metrics-0.jsonl"));
         assertThat(lines).hasSize(3);
         assertThat(new ObjectMapper().readTree(lines.get(0)).fieldNames())
                 .toIterable()

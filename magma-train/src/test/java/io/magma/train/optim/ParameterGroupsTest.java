@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.magma.config.ConfigException;
 import io.magma.config.OptimizerConfig;
 import io.magma.config.OptimizerType;
 import io.magma.train.optim.ParameterTable.FrozenPart;
@@ -73,6 +74,13 @@ class ParameterGroupsTest {
         List<ParameterGroup> groups = ParameterGroups.of(trainable, config(OptionalDouble.empty()));
         assertThat(groups.get(0).parameters()).containsOnlyKeys("language_model.transformer.h.0.mlp.c_fc.weight");
         assertThat(groups.get(1).parameters()).hasSize(3);
+    }
+
+    @Test
+    void refusesToTrainNothing() {
+        assertThatThrownBy(() -> ParameterGroups.of(trainable, config(OptionalDouble.empty())))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("nothing is trained");
     }
 
     @Test
