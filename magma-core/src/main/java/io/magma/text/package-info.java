@@ -1,0 +1,2 @@
+/** Text and token ids: pretrained tokenizers, streaming, and training of byte-level BPE vocabularies. */
+package io.magma.text;
