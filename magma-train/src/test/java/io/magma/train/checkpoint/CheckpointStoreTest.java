@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointStoreTest {
@@ -137,6 +138,27 @@ class CheckpointStoreTest {
                         + ": No space left on device");
         assertThat(names(run.resolve("checkpoints"))).containsExactly("step-00000001");
         assertThat(store(1).latest().orElseThrow().state().step()).isEqualTo(1);
+    }
+
+    /** Wants a file system of less than 200 KiB, such as {@code mount -t tmpfs -o size=128k tmpfs DIR}. */
+    @Test
+    @EnabledIfSystemProperty(named = "magma.full_disk", matches = ".+")
+    void survivesADiskThatIsReallyFull() {
+        Path disk = Path.of(System.getProperty("magma.full_disk"));
+        CheckpointStore store = new CheckpointStore(disk, 0, SafetensorsFormat.INSTANCE);
+        store.prepare();
+        assertThatThrownBy(() -> {
+                    for (int step = 1; step <= 100; step++) {
+                        store.save(contents(step));
+                    }
+                })
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("cannot write checkpoint ")
+                .hasMessageContaining("No space left on device")
+                .message()
+                .doesNotContain("\n");
+        assertThat(store.latest()).isPresent();
+        assertThat(store.folders()).allSatisfy(folder -> StoredCheckpoint.open(folder, SafetensorsFormat.INSTANCE));
     }
 
     @Test
