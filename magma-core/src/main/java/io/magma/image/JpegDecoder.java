@@ -45,7 +45,7 @@ final class JpegDecoder {
     private static byte[] components(JpegHeader header, String name) {
         ImageReader reader = reader();
         boolean[] truncated = {false};
-        reader.addIIOReadWarningListener((source, warning) -> truncated[0] |= warning.contains("Premature end"));
+        reader.addIIOReadWarningListener((source, warning) -> truncated[0] |= warning.startsWith("Truncated File"));
         try (MemoryCacheImageInputStream in =
                 new MemoryCacheImageInputStream(new ByteArrayInputStream(header.stripped()))) {
             reader.setInput(in, true, true);
@@ -58,7 +58,8 @@ final class JpegDecoder {
             if (e instanceof ImageException known) {
                 throw known;
             }
-            throw new ImageException(name, "the JPEG is unreadable: " + e.getMessage(), e);
+            String problem = truncated[0] ? "the picture is truncated" : "the JPEG is unreadable: " + e.getMessage();
+            throw new ImageException(name, problem, e);
         } finally {
             reader.dispose();
         }

@@ -16,10 +16,26 @@ final class PremultipliedImage {
     }
 
     static PremultipliedImage of(RasterImage image) {
-        return pack(
-                image.width(),
-                image.height(),
-                ModeConverter.premultiply(image.toRgba().samples(), 4));
+        byte[] rgba = image.toRgba().samples();
+        int[] argb = new int[image.width() * image.height()];
+        for (int i = 0; i < argb.length; i++) {
+            argb[i] = premultiplied(
+                    rgba[4 * i] & 255, rgba[4 * i + 1] & 255, rgba[4 * i + 2] & 255, rgba[4 * i + 3] & 255);
+        }
+        return new PremultipliedImage(image.width(), image.height(), argb);
+    }
+
+    private static int premultiplied(int red, int green, int blue, int alpha) {
+        if (alpha == 0) {
+            return 0;
+        }
+        int pair = red << 16 | blue;
+        if (alpha < 255) {
+            pair = pair * alpha + PAIR_HALF;
+            pair = ((((pair >>> 8) & PAIR) + pair) >>> 8) & PAIR;
+            return alpha << 24 | pair | ModeConverter.multiplyDivide255(green, alpha) << 8;
+        }
+        return alpha << 24 | pair | green << 8;
     }
 
     /** Shrinks without aliasing; palettes are resolved first, since their indices do not mix. */
@@ -66,13 +82,23 @@ final class PremultipliedImage {
      * @return premultiplied ARGB
      */
     int at(double x, double y, double pixelWidth, double pixelHeight) {
-        double insideX = Math.min(x, width - x) / pixelWidth + 0.5;
-        double insideY = Math.min(y, height - y) / pixelHeight + 0.5;
+        double insideX = Math.min(x, width - x);
+        double insideY = Math.min(y, height - y);
+        if (insideX >= Math.max(1, pixelWidth) && insideY >= Math.max(1, pixelHeight)) {
+            int fixedX = (int) (x * 256 - 127.5);
+            int fixedY = (int) (y * 256 - 127.5);
+            int at = (fixedY >> 8) * width + (fixedX >> 8);
+            return blend(argb[at], argb[at + 1], argb[at + width], argb[at + width + 1], fixedX & 255, fixedY & 255);
+        }
+        return nearEdge(x, y, insideX / pixelWidth + 0.5, insideY / pixelHeight + 0.5);
+    }
+
+    private int nearEdge(double x, double y, double insideX, double insideY) {
         if (insideX <= 0 || insideY <= 0) {
             return 0;
         }
-        int fixedX = Math.max(0, (int) ((x - 0.5) * 256 + 0.5));
-        int fixedY = Math.max(0, (int) ((y - 0.5) * 256 + 0.5));
+        int fixedX = Math.max(0, (int) (x * 256 - 127.5));
+        int fixedY = Math.max(0, (int) (y * 256 - 127.5));
         int column = Math.min(width - 1, fixedX >> 8);
         int row = Math.min(height - 1, fixedY >> 8);
         int right = column < width - 1 ? 1 : 0;
