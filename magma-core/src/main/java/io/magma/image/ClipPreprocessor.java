@@ -45,7 +45,18 @@ public final class ClipPreprocessor {
      * @return the preprocessor
      */
     public static ClipPreprocessor clip(int resolution) {
-        return new ClipPreprocessor(resolution, CLIP_MEAN, CLIP_STD, Optional.empty());
+        return clip(resolution, Optional.empty());
+    }
+
+    /**
+     * A preprocessor with the means and deviations of OpenAI's CLIP.
+     *
+     * @param resolution side of the square result in pixels, at least 1
+     * @param background put behind transparent pictures before resizing, if there is one
+     * @return the preprocessor
+     */
+    public static ClipPreprocessor clip(int resolution, Optional<Background> background) {
+        return new ClipPreprocessor(resolution, CLIP_MEAN, CLIP_STD, background);
     }
 
     /**

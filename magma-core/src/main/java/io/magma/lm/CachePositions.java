@@ -1,8 +1,8 @@
 package io.magma.lm;
 
+import io.magma.torch.HostData;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.magma.nn.KvCache;
 
 /** Where the next {@code tokens} tokens of each row of a cache stand, and which keys they see. */
@@ -15,7 +15,7 @@ record CachePositions(KvCache cache, int tokens) {
                 p[b * tokens + t] = Math.max(0, cache.length() + t - cache.padding(b));
             }
         }
-        return manager.create(p, new Shape(cache.batch(), tokens));
+        return HostData.longs(manager, p, cache.batch(), tokens);
     }
 
     /** Additive mask (B, 1, T, S): 0 for visible keys, minus infinity for padding and for later tokens. */
@@ -32,6 +32,6 @@ record CachePositions(KvCache cache, int tokens) {
                 }
             }
         }
-        return manager.create(m, new Shape(cache.batch(), 1, tokens, seen));
+        return HostData.floats(manager, m, cache.batch(), 1, tokens, seen);
     }
 }

@@ -1,8 +1,8 @@
 package io.magma.lm;
 
+import io.magma.torch.HostData;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.magma.nn.RotaryTables;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
@@ -27,8 +27,8 @@ final class RotaryEmbedding {
                 s[p * r + i] = (float) Math.sin(angle);
             }
         }
-        cos = manager.create(c, new Shape(positions, r));
-        sin = manager.create(s, new Shape(positions, r));
+        cos = HostData.floats(manager, c, positions, r);
+        sin = HostData.floats(manager, s, positions, r);
         Scope.release(cos, sin);
         interleaved = config.interleaved();
     }

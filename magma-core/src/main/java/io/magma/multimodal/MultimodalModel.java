@@ -2,10 +2,10 @@ package io.magma.multimodal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.magma.lm.CausalLm;
 import io.magma.text.Tokenizer;
 import io.magma.torch.Dtype;
+import io.magma.torch.HostData;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import io.magma.vision.ImageEncoder;
@@ -120,7 +120,7 @@ public final class MultimodalModel implements AutoCloseable {
             long d = languageModel.config().hiddenSize();
             Optional<NDArray> tokens = layout.tokenIds().length == 0
                     ? Optional.empty()
-                    : Optional.of(languageModel.embed(scratch.create(layout.tokenIds())));
+                    : Optional.of(languageModel.embed(longs(layout.tokenIds(), scratch)));
             Optional<NDArray> prefixes = layout.images() == 0
                     ? Optional.empty()
                     : Optional.of(embedImages(pixels.orElseThrow(
@@ -129,7 +129,7 @@ public final class MultimodalModel implements AutoCloseable {
             NDArray list = tokens.isPresent()
                     ? prefixes.isPresent() ? TorchOps.concat(tokens.get(), prefixes.get(), 0) : tokens.get()
                     : TorchOps.cast(prefixes.orElseThrow(() -> new IllegalArgumentException("empty rows")), dtype);
-            return TorchOps.selectRows(list, scratch.create(layout.gather()))
+            return TorchOps.selectRows(list, longs(layout.gather(), scratch))
                     .reshape(layout.rows(), layout.length(), d);
         });
     }
@@ -141,19 +141,19 @@ public final class MultimodalModel implements AutoCloseable {
      */
     public NDArray lossSum(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
         return Scope.keep(
-                () -> TorchOps.crossEntropySum(labelLogits(layout, pixels, scratch), scratch.create(layout.labels())));
+                () -> TorchOps.crossEntropySum(labelLogits(layout, pixels, scratch), longs(layout.labels(), scratch)));
     }
 
     /** Cross-entropy of each label in nats, in the order of {@link BatchLayout#labels}: (labels) in float32. */
     public NDArray losses(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
         return Scope.keep(
-                () -> TorchOps.crossEntropy(labelLogits(layout, pixels, scratch), scratch.create(layout.labels())));
+                () -> TorchOps.crossEntropy(labelLogits(layout, pixels, scratch), longs(layout.labels(), scratch)));
     }
 
     private NDArray labelLogits(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
         NDArray hidden = languageModel.hidden(embed(layout, pixels, scratch));
         long d = languageModel.config().hiddenSize();
-        NDArray predicting = TorchOps.selectRows(hidden.reshape(-1, d), scratch.create(layout.labelPositions()));
+        NDArray predicting = TorchOps.selectRows(hidden.reshape(-1, d), longs(layout.labelPositions(), scratch));
         return languageModel.logits(predicting);
     }
 
@@ -162,7 +162,11 @@ public final class MultimodalModel implements AutoCloseable {
         int r = imageEncoder()
                 .orElseThrow(() -> new IllegalStateException("the model has no image encoder"))
                 .resolution();
-        return scratch.create(values, new Shape(values.length / (3L * r * r), 3, r, r));
+        return HostData.floats(scratch, values, values.length / (3L * r * r), 3, r, r);
+    }
+
+    private static NDArray longs(long[] values, NDManager scratch) {
+        return HostData.longs(scratch, values, values.length);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.magma.weights;
 
+import io.magma.torch.HostData;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -154,7 +155,7 @@ public final class TrainableWeights implements WeightSource {
     private NDArray drawn(String name, Initializer init, Shape shape) {
         float[] values = new float[Math.toIntExact(shape.size())];
         init.fill(values, shape.getShape(), new SplittableRandom(mix(seed, name)));
-        NDArray tensor = manager.create(values, shape);
+        NDArray tensor = HostData.floats(manager, values, shape.getShape());
         Scope.release(tensor);
         return tensor;
     }

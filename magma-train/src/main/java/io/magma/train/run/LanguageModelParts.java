@@ -1,0 +1,90 @@
+package io.magma.train.run;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import io.magma.config.ImageEncoderConfig;
+import io.magma.config.RunConfig;
+import io.magma.image.Background;
+import io.magma.image.ClipPreprocessor;
+import io.magma.multimodal.ModelLoader;
+import io.magma.multimodal.MultimodalModel;
+import io.magma.train.data.BatchLoaders;
+import io.magma.train.data.PixelReader;
+import io.magma.train.data.RankShare;
+import io.magma.train.data.RowEncoder;
+import io.magma.train.distributed.Collective;
+import io.magma.train.distributed.SingleProcess;
+import io.magma.train.loop.Evaluation;
+import io.magma.train.loop.LossEvaluation;
+import io.magma.train.optim.ParameterTable.FrozenPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A run that minimises the next-token loss. */
+final class LanguageModelParts {
+    private LanguageModelParts() {}
+
+    static RunParts build(RunConfig config) {
+        MultimodalModel model =
+                ModelLoader.load(config.model(), Device.cpu(), config.training().seed(), Optional.empty());
+        MultimodalTrainable trainable = new MultimodalTrainable(model);
+        LanguageModelObjective objective = new LanguageModelObjective(model);
+        BatchLoaders loaders = new BatchLoaders(
+                config.data(),
+                rowEncoder(model),
+                config.model().imageEncoder().map(c -> pixelReader(model, c)),
+                config.training().seed());
+        return new RunParts(
+                trainable,
+                objective,
+                loaders,
+                evaluations(config, trainable, objective, loaders),
+                frozen(model.frozen()),
+                model::close);
+    }
+
+    /** Rows for {@code model}: its end token, and the room its context leaves beside one picture. */
+    static RowEncoder rowEncoder(MultimodalModel model) {
+        var lm = model.languageModel().config();
+        return new RowEncoder(model.tokenizer()::encode, lm.eosId(), lm.maxPositions() - model.tokensPerImage());
+    }
+
+    /** Pictures for {@code model}, preprocessed as its encoder wants them. */
+    static PixelReader pixelReader(MultimodalModel model, ImageEncoderConfig config) {
+        Optional<Background> background = config.background().map(Background::parse);
+        ClipPreprocessor clip =
+                ClipPreprocessor.clip(model.imageEncoder().orElseThrow().resolution(), background);
+        return new PixelReader(
+                clip, background.orElse(Background.WHITE), config.exifOrientation(), PixelReader.DEFAULT_CACHE_BYTES);
+    }
+
+    private static List<Evaluation> evaluations(
+            RunConfig config, MultimodalTrainable model, LanguageModelObjective objective, BatchLoaders loaders) {
+        if (config.data().eval().isEmpty()) {
+            return List.of();
+        }
+        Collective alone = SingleProcess.INSTANCE;
+        RankShare share =
+                new RankShare(alone.rank(), alone.size(), config.training().batchSize());
+        int batches = config.training().evalBatches();
+        return List.of(
+                new LossEvaluation<>(model, objective, () -> loaders.evaluation(share, batches), batches, alone));
+    }
+
+    private static List<FrozenPart> frozen(Map<String, NDArray> tensors) {
+        List<FrozenPart> parts = new ArrayList<>();
+        for (String part : List.of("language_model", "image_encoder")) {
+            List<NDArray> of = tensors.entrySet().stream()
+                    .filter(e -> e.getKey().startsWith(part + "."))
+                    .map(Map.Entry::getValue)
+                    .toList();
+            if (!of.isEmpty()) {
+                parts.add(new FrozenPart(
+                        part, of.size(), of.stream().mapToLong(NDArray::size).sum()));
+            }
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,49 @@
+package io.magma.train.run;
+
+import io.magma.train.data.BatchLoader;
+import io.magma.train.data.BatchLoaders;
+import io.magma.train.data.HostBatch;
+import io.magma.train.data.RankShare;
+import io.magma.train.loop.BatchSource;
+import java.util.Map;
+
+/** Training batches for the loop, from wherever a checkpoint left off. */
+final class LoaderSource implements BatchSource<HostBatch> {
+    private static final String POSITION = "position";
+
+    private final BatchLoaders loaders;
+    private final RankShare share;
+    private BatchLoader loader;
+
+    /** Starts at the beginning. */
+    LoaderSource(BatchLoaders loaders, RankShare share) {
+        this.loaders = loaders;
+        this.share = share;
+        this.loader = loaders.training(share, 0);
+    }
+
+    @Override
+    public HostBatch next() {
+        return loader.next();
+    }
+
+    @Override
+    public Map<String, Long> cursor() {
+        return Map.of(POSITION, loader.position());
+    }
+
+    @Override
+    public void restore(Map<String, Long> cursor) {
+        Long position = cursor.get(POSITION);
+        if (position == null) {
+            throw new IllegalArgumentException("a data cursor without a position: " + cursor);
+        }
+        loader.close();
+        loader = loaders.training(share, position);
+    }
+
+    @Override
+    public void close() {
+        loader.close();
+    }
+}

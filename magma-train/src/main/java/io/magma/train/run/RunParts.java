@@ -1,0 +1,48 @@
+package io.magma.train.run;
+
+import io.magma.config.ObjectiveConfig;
+import io.magma.config.RunConfig;
+import io.magma.train.data.BatchLoaders;
+import io.magma.train.data.HostBatch;
+import io.magma.train.loop.Evaluation;
+import io.magma.train.loop.Objective;
+import io.magma.train.loop.TrainableModel;
+import io.magma.train.optim.ParameterTable.FrozenPart;
+import java.util.List;
+
+/**
+ * What an objective brings to a run; everything else is the same for all of them.
+ *
+ * @param model what is trained; closed with the run
+ * @param objective what is minimised
+ * @param loaders make batches
+ * @param evaluations measure the model, in order; the first gives {@code eval_loss}
+ * @param frozen parts that stay unchanged, for the table at the start
+ * @param release frees the model
+ */
+public record RunParts(
+        TrainableModel model,
+        Objective<HostBatch> objective,
+        BatchLoaders loaders,
+        List<Evaluation> evaluations,
+        List<FrozenPart> frozen,
+        Runnable release)
+        implements AutoCloseable {
+    public RunParts {
+        evaluations = List.copyOf(evaluations);
+        frozen = List.copyOf(frozen);
+    }
+
+    /** Builds what {@code config} asks for. */
+    static RunParts of(RunConfig config) {
+        if (config.objective() instanceof ObjectiveConfig.Contrastive) {
+            throw new io.magma.config.ConfigException("objective.type: contrastive is not available yet");
+        }
+        return LanguageModelParts.build(config);
+    }
+
+    @Override
+    public void close() {
+        release.run();
+    }
+}

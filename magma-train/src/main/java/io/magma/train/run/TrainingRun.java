@@ -1,0 +1,145 @@
+package io.magma.train.run;
+
+import io.magma.config.ConfigLoader;
+import io.magma.config.RunConfig;
+import io.magma.config.TrainingConfig;
+import io.magma.train.checkpoint.CheckpointStore;
+import io.magma.train.checkpoint.Provenance;
+import io.magma.train.checkpoint.SafetensorsFormat;
+import io.magma.train.checkpoint.StoredCheckpoint;
+import io.magma.train.data.HostBatch;
+import io.magma.train.data.RankShare;
+import io.magma.train.distributed.Collective;
+import io.magma.train.distributed.SingleProcess;
+import io.magma.train.loop.Checkpointer;
+import io.magma.train.loop.Evaluation;
+import io.magma.train.loop.MetricsListener;
+import io.magma.train.loop.OptimizerStep;
+import io.magma.train.loop.ProgressListener;
+import io.magma.train.loop.ResumeMode;
+import io.magma.train.loop.RunOutcome;
+import io.magma.train.loop.StopRequest;
+import io.magma.train.loop.TrainState;
+import io.magma.train.loop.Trainer;
+import io.magma.train.metrics.JsonLines;
+import io.magma.train.metrics.ProgressReporter;
+import io.magma.train.optim.AdamW;
+import io.magma.train.optim.GradientClipper;
+import io.magma.train.optim.ParameterGroup;
+import io.magma.train.optim.ParameterGroups;
+import io.magma.train.optim.ParameterTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A training run: configuration in, checkpoints and metrics out. */
+public final class TrainingRun {
+    private static final Logger logger = LoggerFactory.getLogger(TrainingRun.class);
+
+    private final RunConfig config;
+    private final ResumeMode resume;
+    private final ProgressReporter progress;
+
+    /**
+     * Prepares a run; nothing is read or written yet.
+     *
+     * @param resume where to continue from
+     * @param progress shown to people
+     */
+    public TrainingRun(RunConfig config, ResumeMode resume, ProgressReporter progress) {
+        this.config = config;
+        this.resume = resume;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs to the end, or until {@code stop} asks.
+     *
+     * @throws io.magma.config.ConfigException if the configuration does not fit the files
+     * @throws io.magma.train.loop.TrainingException if loss or gradient is not finite, or a frozen weight changed
+     * @throws io.magma.train.checkpoint.CheckpointException if nothing can be written or the checkpoint does not fit
+     */
+    public RunOutcome run(StopRequest stop) {
+        Instant started = Instant.now();
+        Path folder = config.checkpoint().dir();
+        CheckpointStore store = new CheckpointStore(folder, config.checkpoint().keep(), SafetensorsFormat.INSTANCE);
+        store.prepare();
+        Optional<StoredCheckpoint> from = resume.find(store, SafetensorsFormat.INSTANCE);
+        String yaml = ConfigLoader.render(config);
+        try (RunParts parts = RunParts.of(config)) {
+            return train(parts, store, from, yaml, started, stop);
+        }
+    }
+
+    private RunOutcome train(
+            RunParts parts,
+            CheckpointStore store,
+            Optional<StoredCheckpoint> from,
+            String yaml,
+            Instant started,
+            StopRequest stop) {
+        Collective collective = SingleProcess.INSTANCE;
+        TrainingConfig training = config.training();
+        List<ParameterGroup> groups = ParameterGroups.of(parts.model().parameters(), config.optimizer());
+        progress.note(ParameterTable.render(groups, parts.frozen()));
+        RankShare share = new RankShare(collective.rank(), collective.size(), training.batchSize());
+        try (AdamW optimizer =
+                        new AdamW(groups, config.optimizer(), parts.model().manager());
+                LoaderSource data = new LoaderSource(parts.loaders(), share)) {
+            OptimizerStep<HostBatch> step = new OptimizerStep<>(
+                    parts.model(),
+                    parts.objective(),
+                    optimizer,
+                    new GradientClipper(config.optimizer().maxGradNorm()),
+                    config.schedule(),
+                    collective,
+                    training.seed());
+            Checkpointer checkpointer = new Checkpointer(
+                    store, parts.model(), optimizer, data, training.seed(), yaml, Provenance.of(yaml, started));
+            TrainState state = from.map(checkpointer::restore).orElse(TrainState.START);
+            from.ifPresent(c -> progress.note("continuing after step " + state.step() + " of " + c.folder()));
+            write(config.checkpoint().dir().resolve("config.yml"), yaml);
+            try (JsonLines metrics =
+                    JsonLines.append(config.checkpoint().dir().resolve("metrics.jsonl"), state.step())) {
+                Trainer<HostBatch> trainer = new Trainer<>(
+                        parts.model(),
+                        step,
+                        data,
+                        checkpointer,
+                        all(parts.evaluations()),
+                        training,
+                        collective,
+                        List.of(new MetricsListener(metrics), new ProgressListener(progress, training.steps())),
+                        System::nanoTime);
+                RunOutcome outcome = trainer.run(state, stop);
+                logger.debug("run ended: {}", outcome);
+                return outcome;
+            }
+        }
+    }
+
+    private static Optional<Evaluation> all(List<Evaluation> evaluations) {
+        return evaluations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(step -> {
+                    Map<String, Object> metrics = new LinkedHashMap<>();
+                    evaluations.forEach(e -> metrics.putAll(e.evaluate(step)));
+                    return metrics;
+                });
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new io.magma.train.checkpoint.CheckpointException(file + ": cannot be written: " + e.getMessage(), e);
+        }
+    }
+}

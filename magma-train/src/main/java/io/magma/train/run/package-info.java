@@ -1,0 +1,2 @@
+/** Puts a run together from its configuration and runs it. */
+package io.magma.train.run;
