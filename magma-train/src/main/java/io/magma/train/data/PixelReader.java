@@ -1,0 +1,106 @@
+package io.magma.train.data;
+
+import io.magma.config.AugmentConfig;
+import io.magma.image.AugmentParameters;
+import io.magma.image.Augmentation;
+import io.magma.image.Background;
+import io.magma.image.ClipPreprocessor;
+import io.magma.image.ImageDecoder;
+import io.magma.image.ImageException;
+import io.magma.image.RasterImage;
+import io.magma.image.RgbImage;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * From encoded pictures to normalised pixels; what was decoded or resized is kept in memory up to a bound.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class PixelReader {
+
+    /** Bound of the memory for kept pictures unless told otherwise: 1 GiB, or a quarter of the heap if that is less. */
+    public static final long DEFAULT_CACHE_BYTES =
+            Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
+
+    private static final int CHANNELS = 3;
+
+    private final ClipPreprocessor preprocessor;
+    private final Background augmentBackground;
+    private final boolean exifOrientation;
+    private final ByteCache<ImageBytes, RasterImage> decoded;
+    private final ByteCache<ImageBytes, RgbImage> resized;
+
+    /**
+     * Creates a reader.
+     *
+     * @param preprocessor resizes and normalises
+     * @param augmentBackground shown through transparent pixels and beyond the edges of augmented pictures, unless the
+     *     augmentation draws its own
+     * @param exifOrientation whether pictures are turned upright first
+     * @param cacheBytes bound of the memory for kept pictures; 0 keeps nothing
+     */
+    public PixelReader(
+            ClipPreprocessor preprocessor, Background augmentBackground, boolean exifOrientation, long cacheBytes) {
+        this.preprocessor = preprocessor;
+        this.augmentBackground = augmentBackground;
+        this.exifOrientation = exifOrientation;
+        decoded =
+                new ByteCache<>(cacheBytes / 2, image -> (long) image.width() * image.height() * bytesPerPixel(image));
+        resized = new ByteCache<>(cacheBytes / 2, image -> image.data().length);
+    }
+
+    /** Returns the number of floats of one picture: {@code 3 * R * R}. */
+    public int floatsPerImage() {
+        return CHANNELS * preprocessor.resolution() * preprocessor.resolution();
+    }
+
+    /**
+     * Reads one picture.
+     *
+     * @param augment ranges of the random changes, if any
+     * @param draw random bits of the changes
+     * @param out receives {@link #floatsPerImage} floats, CHW
+     * @param offset where in {@code out} to start
+     * @throws CorruptSampleException if the picture cannot be read or decoded
+     */
+    void read(ImageBytes image, Optional<AugmentConfig> augment, long draw, float[] out, int offset) {
+        RgbImage square = augment.isEmpty() ? plain(image) : augmented(image, augment.get(), draw);
+        preprocessor.normalize(square, out, offset);
+    }
+
+    private RgbImage plain(ImageBytes image) {
+        Optional<RgbImage> kept = resized.get(image);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        RgbImage square = preprocessor.resizeAndCrop(decode(image));
+        resized.put(image, square);
+        return square;
+    }
+
+    private RgbImage augmented(ImageBytes image, AugmentConfig ranges, long draw) {
+        Optional<RasterImage> kept = decoded.get(image);
+        RasterImage raster = kept.orElseGet(() -> decode(image));
+        if (kept.isEmpty()) {
+            decoded.put(image, raster);
+        }
+        AugmentParameters parameters = AugmentParameters.draw(new SplittableRandom(draw), ranges, augmentBackground);
+        return Augmentation.apply(raster, parameters, preprocessor.resolution());
+    }
+
+    private RasterImage decode(ImageBytes image) {
+        byte[] bytes = image.read();
+        try {
+            return ImageDecoder.decode(bytes, image.name(), exifOrientation);
+        } catch (ImageException e) {
+            throw CorruptSampleException.of(image.name(), e);
+        }
+    }
+
+    private static int bytesPerPixel(RasterImage image) {
+        return image.mode() == RasterImage.Mode.INTEGER
+                ? Integer.BYTES
+                : image.mode().channels();
+    }
+}
