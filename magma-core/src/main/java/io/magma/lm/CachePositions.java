@@ -1,9 +1,9 @@
 package io.magma.lm;
 
-import io.magma.torch.HostData;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.magma.nn.KvCache;
+import io.magma.torch.HostData;
 
 /** Where the next {@code tokens} tokens of each row of a cache stand, and which keys they see. */
 record CachePositions(KvCache cache, int tokens) {

@@ -1,9 +1,9 @@
 package io.magma.lm;
 
-import io.magma.torch.HostData;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.magma.nn.RotaryTables;
+import io.magma.torch.HostData;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 

@@ -1,10 +1,10 @@
 package io.magma.weights;
 
-import io.magma.torch.HostData;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.magma.torch.Dtype;
+import io.magma.torch.HostData;
 import io.magma.torch.Scope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
