@@ -70,7 +70,7 @@ final class LanguageModelParts {
                 new RankShare(alone.rank(), alone.size(), config.training().batchSize());
         int batches = config.training().evalBatches();
         return List.of(
-                new LossEvaluation<>(model, objective, () -> loaders.evaluation(share, batches), batches, alone));
+                new LossEvaluation<>(model, objective, loaders.evaluation().fromStart(share, batches), batches, alone));
     }
 
     private static List<FrozenPart> frozen(Map<String, NDArray> tensors) {

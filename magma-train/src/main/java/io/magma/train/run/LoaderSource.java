@@ -1,7 +1,7 @@
 package io.magma.train.run;
 
 import io.magma.train.data.BatchLoader;
-import io.magma.train.data.BatchLoaders;
+import io.magma.train.data.BatchPlan;
 import io.magma.train.data.HostBatch;
 import io.magma.train.data.RankShare;
 import io.magma.train.loop.BatchSource;
@@ -11,15 +11,15 @@ import java.util.Map;
 final class LoaderSource implements BatchSource<HostBatch> {
     private static final String POSITION = "position";
 
-    private final BatchLoaders loaders;
+    private final BatchPlan plan;
     private final RankShare share;
     private BatchLoader loader;
 
     /** Starts at the beginning. */
-    LoaderSource(BatchLoaders loaders, RankShare share) {
-        this.loaders = loaders;
+    LoaderSource(BatchPlan plan, RankShare share) {
+        this.plan = plan;
         this.share = share;
-        this.loader = loaders.training(share, 0);
+        this.loader = plan.loader(share, 0);
     }
 
     @Override
@@ -39,7 +39,7 @@ final class LoaderSource implements BatchSource<HostBatch> {
             throw new IllegalArgumentException("a data cursor without a position: " + cursor);
         }
         loader.close();
-        loader = loaders.training(share, position);
+        loader = plan.loader(share, position);
     }
 
     @Override

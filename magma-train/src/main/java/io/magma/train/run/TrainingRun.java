@@ -92,7 +92,7 @@ public final class TrainingRun {
         RankShare share = new RankShare(collective.rank(), collective.size(), training.batchSize());
         try (AdamW optimizer =
                         new AdamW(groups, config.optimizer(), parts.model().manager());
-                LoaderSource data = new LoaderSource(parts.loaders(), share)) {
+                LoaderSource data = new LoaderSource(parts.loaders().training(), share)) {
             OptimizerStep<HostBatch> step = new OptimizerStep<>(
                     parts.model(),
                     parts.objective(),
