@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,7 @@ final class WebDatasetShards implements AnnotatedImages {
 
     private static final Logger logger = LoggerFactory.getLogger(WebDatasetShards.class);
 
-    private static final Set<String> IMAGES = Set.of("png", "jpg", "jpeg", "webp");
+    private static final List<String> IMAGES = List.of("png", "jpg", "jpeg", "webp");
 
     private record Member(String id, ImageBytes image, Optional<ImageBytes> json, Optional<ImageBytes> text) {}
 

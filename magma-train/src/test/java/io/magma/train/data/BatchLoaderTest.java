@@ -287,6 +287,24 @@ final class BatchLoaderTest {
     }
 
     @Test
+    void packedTextResumesAndSplitsByRank() throws IOException {
+        Path file = Files.writeString(temp.resolve("t.txt"), "abc\nde\nfghij\nk\n");
+        Path other = Files.writeString(temp.resolve("u.txt"), "XY\nZ\n");
+        DataConfig data = Fixtures.data(
+                1, 0, Fixtures.source(DataFormat.TEXT, file, true), Fixtures.source(DataFormat.TEXT, other, true));
+        BatchLoaders loaders = new BatchLoaders(data, Fixtures.encoder(3), Optional.empty(), 0);
+
+        List<String> alone = stream(loaders, ALONE, 0, 10);
+
+        assertThat(alone).anyMatch(row -> row.contains("XY")).anyMatch(row -> row.contains("ab"));
+        assertThat(stream(loaders, ALONE, 12, 7)).isEqualTo(alone.subList(12, 40));
+        List<String> second = stream(loaders, new RankShare(1, 2, 2), 0, 10);
+        for (int i = 0; i < second.size(); i++) {
+            assertThat(second.get(i)).isEqualTo(alone.get(2 * i + 1));
+        }
+    }
+
+    @Test
     void textAndPicturesDoNotMix() throws IOException {
         DataConfig data = Fixtures.data(
                 1,
