@@ -25,7 +25,7 @@ import picocli.CommandLine.ScopeType;
         usageHelpAutoWidth = true,
         footerHeading = "%nExamples:%n",
         footer = {"  magma config check -c configs/run.yml", "  magma info"},
-        subcommands = {ConfigCommand.class, DataCommand.class, InfoCommand.class})
+        subcommands = {ConfigCommand.class, DataCommand.class, InfoCommand.class, ReportCommand.class})
 public final class MagmaCli extends CommandGroup {
     @Option(
             names = {"-v", "--verbose"},

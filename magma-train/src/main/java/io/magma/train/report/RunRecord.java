@@ -1,0 +1,102 @@
+package io.magma.train.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run left in its folder.
+ *
+ * @param name name of the folder
+ * @param curves measured numbers by name, in the order they first appear
+ * @param config the resolved configuration
+ * @param versions what made its last checkpoint, by name
+ * @param evaluation results, if it was evaluated
+ */
+record RunRecord(
+        String name,
+        Map<String, Curve> curves,
+        String config,
+        Map<String, String> versions,
+        Optional<EvaluationResult> evaluation) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Reads a run folder.
+     *
+     * @throws ReportException if there are no metrics or they are malformed
+     */
+    static RunRecord read(Path run, Optional<Path> evaluation) {
+        Path metrics = run.resolve("metrics.jsonl");
+        Path name = run.toAbsolutePath().normalize().getFileName();
+        return new RunRecord(
+                name == null ? "/" : name.toString(),
+                Files.exists(metrics) ? curves(metrics) : Map.of(),
+                text(run.resolve("config.yml")),
+                versions(run),
+                evaluation.map(EvaluationResult::read));
+    }
+
+    private static Map<String, Curve> curves(Path file) {
+        Map<String, Curve.Points> points = new LinkedHashMap<>();
+        int number = 0;
+        for (String line : lines(file)) {
+            number++;
+            try {
+                JsonNode values = JSON.readTree(line);
+                double step = values.path("step").asDouble();
+                values.properties().stream()
+                        .filter(value -> !value.getKey().equals("step")
+                                && value.getValue().isNumber())
+                        .forEach(value -> points.computeIfAbsent(value.getKey(), k -> new Curve.Points())
+                                .add(step, value.getValue().doubleValue()));
+            } catch (JsonProcessingException e) {
+                throw new ReportException(file + ":" + number + ": " + e.getOriginalMessage(), e);
+            }
+        }
+        Map<String, Curve> curves = new LinkedHashMap<>();
+        points.forEach((key, value) -> curves.put(key, value.curve()));
+        return curves;
+    }
+
+    private static Map<String, String> versions(Path run) {
+        Path latest = run.resolve("latest");
+        if (!Files.exists(latest)) {
+            return Map.of();
+        }
+        Path state = run.resolve("checkpoints").resolve(text(latest).strip()).resolve("state.json");
+        Map<String, String> versions = new LinkedHashMap<>();
+        try {
+            JSON.readTree(text(state)).path("provenance").properties().stream()
+                    .filter(value ->
+                            value.getValue().isValueNode() && !value.getValue().isNull())
+                    .forEach(value ->
+                            versions.put(value.getKey(), value.getValue().asText()));
+        } catch (JsonProcessingException e) {
+            throw new ReportException(state + ": " + e.getOriginalMessage(), e);
+        }
+        return versions;
+    }
+
+    private static List<String> lines(Path file) {
+        List<String> lines = new ArrayList<>(text(file).lines().toList());
+        lines.removeIf(String::isBlank);
+        return lines;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ReportException(file + ": cannot be read", e);
+        }
+    }
+}

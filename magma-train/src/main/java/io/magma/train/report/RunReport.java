@@ -1,0 +1,117 @@
+package io.magma.train.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** One HTML page about a run; it holds everything it shows and loads nothing. */
+public final class RunReport {
+    /** Where {@link #write} looks for results if not told. */
+    public static final String EVALUATION = "evaluation.json";
+
+    private final RunRecord run;
+    private final HtmlWriter html = new HtmlWriter();
+
+    private RunReport(RunRecord run) {
+        this.run = run;
+    }
+
+    /**
+     * Writes the page about a run folder.
+     *
+     * @param run folder with {@code config.yml} and, if it was trained, {@code metrics.jsonl}
+     * @param evaluation results to show; empty means {@value #EVALUATION} of the run, if it exists
+     * @param page file to write
+     * @throws ReportException if the folder is not one of a run, or a file of it is malformed
+     * @throws IOException if the page cannot be written
+     */
+    public static void write(Path run, Optional<Path> evaluation, Path page) throws IOException {
+        if (!Files.isRegularFile(run.resolve("config.yml"))) {
+            throw new ReportException(run + ": not the folder of a run: has no config.yml");
+        }
+        Optional<Path> results =
+                evaluation.or(() -> Optional.of(run.resolve(EVALUATION)).filter(Files::exists));
+        String text = new RunReport(RunRecord.read(run, results)).page();
+        Files.writeString(page, text);
+    }
+
+    private String page() {
+        html.trusted("<!DOCTYPE html>\n").open("html", "lang", "en");
+        html.open("head")
+                .empty("meta", "charset", "utf-8")
+                .empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+                .empty(
+                        "meta",
+                        "http-equiv",
+                        "Content-Security-Policy",
+                        "content",
+                        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'")
+                .element("title", run.name() + " · magma run report")
+                .trusted("<style>" + resource("report.css") + "</style>")
+                .close();
+        html.open("body");
+        header();
+        html.open("main");
+        new Summary(run).write(html);
+        run.evaluation().ifPresent(evaluation -> new ResultTables(evaluation).write(html));
+        new Curves(run.curves()).write(html);
+        run.evaluation().ifPresent(evaluation -> new Gallery(evaluation).write(html));
+        details();
+        html.close();
+        html.trusted("<script>" + resource("report.js") + "</script>");
+        html.close().close();
+        return html + "\n";
+    }
+
+    private void header() {
+        html.open("header")
+                .open("div", "class", "bar")
+                .open("div")
+                .element("p", "Run report", "class", "eyebrow")
+                .element("h1", run.name())
+                .close()
+                .element(
+                        "button",
+                        "Dark",
+                        "id",
+                        "theme",
+                        "type",
+                        "button",
+                        "aria-label",
+                        "Switch between light and dark")
+                .close()
+                .close();
+    }
+
+    private void details() {
+        html.open("section").element("h2", "Reproduction");
+        html.open("details")
+                .element("summary", "Configuration")
+                .element("pre", run.config())
+                .close();
+        if (!run.versions().isEmpty()) {
+            html.open("details").element("summary", "Versions").open("table", "class", "facts");
+            run.versions()
+                    .forEach((name, value) -> html.open("tr")
+                            .element("th", name.replace('_', ' '))
+                            .element("td", value)
+                            .close());
+            html.close().close();
+        }
+        html.close();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = RunReport.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("resource " + name + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("resource " + name + " cannot be read", e);
+        }
+    }
+}
