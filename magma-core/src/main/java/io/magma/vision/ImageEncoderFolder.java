@@ -2,6 +2,7 @@ package io.magma.vision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.magma.nn.Activation;
 import io.magma.weights.WeightSource;
 import java.io.IOException;
@@ -49,11 +50,20 @@ public final class ImageEncoderFolder {
         return switch (type) {
             case "clip_resnet" -> new ImageEncoderFolder(folder, root, true);
             case "clip_vision_model" -> new ImageEncoderFolder(folder, root, false);
-            case "clip" -> new ImageEncoderFolder(folder, root.path("vision_config"), false);
+            case "clip" -> new ImageEncoderFolder(folder, visionPart(root), false);
             default ->
                 throw new ImageEncoderException(
                         file + ": unknown model_type '" + type + "', supported: clip_resnet, clip_vision_model, clip");
         };
+    }
+
+    // In a file of both towers the size of the projections stands outside of them.
+    private static JsonNode visionPart(JsonNode both) {
+        JsonNode vision = both.path("vision_config").deepCopy();
+        if (vision instanceof ObjectNode object && both.has("projection_dim")) {
+            object.set("projection_dim", both.get("projection_dim"));
+        }
+        return vision;
     }
 
     /** The folder. */
