@@ -7,12 +7,13 @@ import ai.djl.ndarray.types.Shape;
 import io.magma.lm.CausalLm;
 import io.magma.lm.LanguageModelException;
 import io.magma.nn.KvCache;
+import io.magma.text.TextStream;
+import io.magma.text.Tokenizer;
 import io.magma.torch.Autograd;
 import io.magma.torch.Dtype;
 import io.magma.torch.TorchOps;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -23,22 +24,22 @@ import java.util.stream.IntStream;
  */
 public final class Generator {
     private final CausalLm lm;
+    private final Tokenizer tokenizer;
     private final int eosId;
     private final int vocabulary;
-    private final Supplier<TextPieces> text;
 
     /**
      * Makes a generator.
      *
-     * @param vocabulary ids that the tokenizer knows, counted from 0; rows that the model's head has beyond them, as padding
-     *     of its matrix, are never sampled
-     * @param text decoder of a new text
+     * @param tokenizer turns ids into text; rows that the model's head has beyond its vocabulary, as padding of its matrix, are
+     *     never sampled
+     * @param eosId id that ends a text
      */
-    public Generator(CausalLm lm, int eosId, int vocabulary, Supplier<TextPieces> text) {
+    public Generator(CausalLm lm, Tokenizer tokenizer, int eosId) {
         this.lm = lm;
+        this.tokenizer = tokenizer;
         this.eosId = eosId;
-        this.vocabulary = Math.min(vocabulary, lm.config().vocabSize());
-        this.text = text;
+        this.vocabulary = Math.min(tokenizer.vocabularySize(), lm.config().vocabSize());
     }
 
     /** Continues each prompt; the generations are in the order of the rows. */
@@ -64,7 +65,7 @@ public final class Generator {
                         r,
                         eosId,
                         maxTokens,
-                        text.get(),
+                        new TextStream(tokenizer),
                         new StopText(config.stop()),
                         listener,
                         RowRandom.of(config.seed(), prompts.firstRow() + r)))

@@ -1,5 +1,6 @@
 package io.magma.generate;
 
+import io.magma.text.TextStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -9,7 +10,7 @@ final class RowDecoding {
     private final int row;
     private final int eosId;
     private final int maxTokens;
-    private final TextPieces pieces;
+    private final TextStream pieces;
     private final StopText text;
     private final TokenListener listener;
     private final SplittableRandom random;
@@ -21,7 +22,7 @@ final class RowDecoding {
             int row,
             int eosId,
             int maxTokens,
-            TextPieces pieces,
+            TextStream pieces,
             StopText text,
             TokenListener listener,
             SplittableRandom random) {
@@ -54,7 +55,7 @@ final class RowDecoding {
             return;
         }
         tokens.add(token);
-        listener.token(row, token, text.append(pieces.next(token)));
+        listener.token(row, token, text.append(pieces.push(token)));
         if (text.stopped()) {
             finish(FinishReason.STOP);
         } else if (tokens.size() == maxTokens) {
@@ -67,7 +68,7 @@ final class RowDecoding {
     }
 
     private void finish(FinishReason why) {
-        String rest = text.append(pieces.end()) + text.end();
+        String rest = text.append(pieces.finish()) + text.end();
         finished = true;
         // The bytes held back can complete a stop text too.
         reason = text.stopped() ? FinishReason.STOP : why;

@@ -70,7 +70,7 @@ class GeneratorTest {
         List<Generation> open = generator(lm).generate(batch(lm, prompts), SamplingConfig.greedy(20));
         int eos = open.get(0).tokens()[3];
         List<Generation> ended =
-                new Generator(lm, eos, 61, NumberPieces::new).generate(batch(lm, prompts), SamplingConfig.greedy(20));
+                new Generator(lm, new NumberTokenizer(61), eos).generate(batch(lm, prompts), SamplingConfig.greedy(20));
         for (int row = 0; row < prompts.length; row++) {
             int[] all = open.get(row).tokens();
             int at = 0;
@@ -97,7 +97,7 @@ class GeneratorTest {
     @Test
     void idsBeyondTheTokenizerAreNeverSampled() {
         CausalLm lm = TinyModel.GPTJ.languageModel(manager, scratch);
-        Generator narrow = new Generator(lm, NO_EOS, 5, NumberPieces::new);
+        Generator narrow = new Generator(lm, new NumberTokenizer(5), NO_EOS);
         SamplingConfig hot = new SamplingConfig(30, 50, 0, 1, 1, List.of());
         for (SamplingConfig config : List.of(SamplingConfig.greedy(30), hot)) {
             assertThat(narrow.generate(batch(lm, new int[] {1, 2}), config)
@@ -177,7 +177,7 @@ class GeneratorTest {
     }
 
     private static Generator generator(CausalLm lm) {
-        return new Generator(lm, NO_EOS, lm.config().vocabSize(), NumberPieces::new);
+        return new Generator(lm, new NumberTokenizer(1000), NO_EOS);
     }
 
     private PromptBatch batch(CausalLm lm, int[]... prompts) {

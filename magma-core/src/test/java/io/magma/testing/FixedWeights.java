@@ -2,7 +2,7 @@ package io.magma.testing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import io.magma.torch.HostData;
 import io.magma.torch.Scope;
 import io.magma.weights.Initializer;
 import io.magma.weights.WeightSource;
@@ -30,7 +30,7 @@ public final class FixedWeights implements WeightSource {
     @Override
     public NDArray take(String name, Initializer init, long... shape) {
         return taken.computeIfAbsent(name, n -> {
-            NDArray tensor = manager.create(FixedInit.values(n, shape), new Shape(shape));
+            NDArray tensor = HostData.floats(manager, FixedInit.values(n, shape), shape);
             tensor.setRequiresGradient(trained);
             Scope.release(tensor);
             return tensor;

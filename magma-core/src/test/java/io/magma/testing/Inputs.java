@@ -2,7 +2,7 @@ package io.magma.testing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import io.magma.torch.HostData;
 
 /** Inputs that {@code reference_models.py} draws by the same formulas. */
 public final class Inputs {
@@ -16,7 +16,7 @@ public final class Inputs {
                 ids[b * tokens + t] = (7L * b + 3L * t * t + 5L * t + 1) % vocabulary;
             }
         }
-        return manager.create(ids, new Shape(rows, tokens));
+        return HostData.longs(manager, ids, rows, tokens);
     }
 
     /** Normalised pixels (rows, 3, side, side). */
@@ -25,6 +25,6 @@ public final class Inputs {
         for (int i = 0; i < values.length; i++) {
             values[i] *= 10;
         }
-        return manager.create(values, new Shape(rows, 3, side, side));
+        return HostData.floats(manager, values, rows, 3, side, side);
     }
 }
