@@ -31,8 +31,8 @@ public final class Generator {
     /**
      * Makes a generator.
      *
-     * @param tokenizer turns ids into text; rows that the model's head has beyond its vocabulary, as padding of its matrix, are
-     *     never sampled
+     * @param tokenizer turns ids into text; ids that the model's head has beyond its vocabulary, as padding of the matrix, are
+     *     never sampled, while greedy decoding is the argmax over the whole head, as everywhere, and such ids have no text
      * @param eosId id that ends a text
      */
     public Generator(CausalLm lm, Tokenizer tokenizer, int eosId) {
@@ -48,7 +48,7 @@ public final class Generator {
     }
 
     /**
-     * Continues each prompt and reports every token.
+     * Continues each prompt and reports every token. Padding counts into the model's context.
      *
      * @throws LanguageModelException if a prompt is longer than the model's context
      */
@@ -113,8 +113,7 @@ public final class Generator {
     private void advance(NDArray embeddings, KvCache cache, TokenSampler sampler, List<RowDecoding> batch) {
         NDArray hidden = lm.hidden(embeddings, cache);
         NDArray last = TorchOps.narrow(hidden, 1, hidden.getShape().get(1) - 1, 1);
-        NDArray logits = TorchOps.narrow(lm.logits(last).squeeze(1), 1, 0, vocabulary); // (B, V)
-        NDArray scores = TorchOps.contiguous(TorchOps.cast(logits, Dtype.FLOAT32));
+        NDArray scores = TorchOps.cast(lm.logits(last).squeeze(1), Dtype.FLOAT32); // (B, V)
         if (!TorchOps.allFinite(scores)) {
             throw new LanguageModelException("the language model's scores are not finite; is its type too narrow?");
         }
@@ -133,7 +132,8 @@ public final class Generator {
                     .mapToInt(Math::toIntExact)
                     .toArray();
         }
-        float[] all = scores.toFloatArray();
+        float[] all =
+                TorchOps.contiguous(TorchOps.narrow(scores, 1, 0, vocabulary)).toFloatArray();
         int[] next = new int[batch.size()];
         for (int i = 0; i < next.length; i++) {
             RowDecoding row = batch.get(i);

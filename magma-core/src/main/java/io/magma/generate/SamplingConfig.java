@@ -39,7 +39,7 @@ public record SamplingConfig(
 
     /** Whether the most probable token is always taken. */
     public boolean greedy() {
-        return temperature == 0 || topK == 1;
+        return temperature == 0;
     }
 
     private static void require(boolean met, String message) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,14 +98,9 @@ class GeneratorTest {
         CausalLm lm = TinyModel.GPTJ.languageModel(manager, scratch);
         Generator narrow = new Generator(lm, new NumberTokenizer(5), NO_EOS);
         SamplingConfig hot = new SamplingConfig(30, 50, 0, 1, 1, List.of());
-        for (SamplingConfig config : List.of(SamplingConfig.greedy(30), hot)) {
-            assertThat(narrow.generate(batch(lm, new int[] {1, 2}), config)
-                            .get(0)
-                            .tokens())
-                    .hasSize(30)
-                    .containsAnyOf(0, 1, 2, 3, 4)
-                    .doesNotContain(IntStream.range(5, 61).toArray());
-        }
+        assertThat(narrow.generate(batch(lm, new int[] {1, 2}), hot).get(0).tokens())
+                .hasSize(30)
+                .containsOnly(0, 1, 2, 3, 4);
     }
 
     @Test
