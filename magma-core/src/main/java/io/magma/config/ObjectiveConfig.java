@@ -15,6 +15,7 @@ public sealed interface ObjectiveConfig {
      * @param initTemperature start value of the learnt temperature; greater than 0, at least 1 / max_scale
      * @param maxScale bound of the inverse temperature; at least 1
      * @param mergeDuplicateTexts whether equal texts of a batch count as positives of each other
+     * @param computeDtype element type in which both towers compute; weights, norms' statistics and loss are float32
      */
     record Contrastive(
             @Key("What embeds the texts") TextTowerConfig textTower,
@@ -32,7 +33,13 @@ public sealed interface ObjectiveConfig {
             double maxScale,
 
             @Key(value = "Whether equal texts of a batch count as positives of each other", fallback = "true")
-            boolean mergeDuplicateTexts)
+            boolean mergeDuplicateTexts,
+
+            @Key(
+                    value =
+                            "Element type in which both towers compute; weights, norms' statistics and loss are float32",
+                    fallback = "float32")
+            ComputeDtype computeDtype)
             implements ObjectiveConfig {
         public Contrastive {
             new Checks()

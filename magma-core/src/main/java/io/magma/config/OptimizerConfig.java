@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
  * @param betas decay rates of the first and second moment; two, each 0 to below 1
  * @param eps added to the bias-corrected root of the second moment; greater than 0
  * @param weightDecay decoupled weight decay; not applied to biases, norms, adapter scales and the image encoder; at least 0
+ * @param imageEncoderWeightDecay decoupled weight decay of a trained image encoder's weights, its biases and norms left out;
+ *     at least 0
  * @param maxGradNorm global norm to which all gradients together are clipped; 0 means no clipping; at least 0
  */
 public record OptimizerConfig(
@@ -42,6 +44,12 @@ public record OptimizerConfig(
         double weightDecay,
 
         @Key(
+                value = "Decoupled weight decay of a trained image encoder's weights, its biases and norms left out",
+                range = "at least 0",
+                fallback = "0.0")
+        double imageEncoderWeightDecay,
+
+        @Key(
                 value = "Global norm to which all gradients together are clipped; 0 means no clipping",
                 range = "at least 0",
                 fallback = "1.0")
@@ -61,6 +69,7 @@ public record OptimizerConfig(
                         () -> "must be two numbers from 0 to below 1, was " + shown)
                 .positive("eps", eps)
                 .atLeast(0.0, "weight_decay", weightDecay)
+                .atLeast(0.0, "image_encoder_weight_decay", imageEncoderWeightDecay)
                 .atLeast(0.0, "max_grad_norm", maxGradNorm)
                 .done();
     }

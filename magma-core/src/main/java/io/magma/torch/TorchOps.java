@@ -60,6 +60,11 @@ public final class TorchOps {
         return OpsModule.call("contiguous", x);
     }
 
+    /** {@code x} (B, C, H, W) laid out with its channels innermost, which convolutions on CPUs are faster with. */
+    public static NDArray channelsLast(NDArray x) {
+        return OpsModule.call("channels_last", x);
+    }
+
     /** Zeros of the shape, type and device of {@code x}. */
     public static NDArray zerosLike(NDArray x) {
         return OpsModule.call("zeros_like", x);
@@ -228,6 +233,33 @@ public final class TorchOps {
         return OpsModule.call("normalize_rows", x);
     }
 
+    /** Target distribution of each row over the entries of {@code texts} (N) that equal its own, all alike: (N, N). */
+    public static NDArray sameTextTargets(NDArray texts) {
+        return OpsModule.call("same_text_targets", texts);
+    }
+
+    /**
+     * Sum over N pairs of the mean of the cross-entropies of image to text and text to image, in nats.
+     *
+     * @param images unit rows (N, D), float32
+     * @param texts unit rows (N, D), float32
+     * @param logScale logarithm of what cosines are multiplied with, one element
+     * @param targets (N, N), symmetric, rows sum to 1
+     */
+    public static NDArray contrastiveSum(NDArray images, NDArray texts, NDArray logScale, NDArray targets) {
+        return OpsModule.call("contrastive_sum", images, texts, logScale, targets);
+    }
+
+    /** Mean over positions in float32: (B, N, C) to (B, C). */
+    public static NDArray meanPositions(NDArray x) {
+        return OpsModule.call("mean_positions", x);
+    }
+
+    /** Mean over the positions whose {@code mask} (B, T) is 1, not 0, in float32: (B, T, D) to (B, D). */
+    public static NDArray maskedMean(NDArray x, NDArray mask) {
+        return OpsModule.call("masked_mean", x, mask);
+    }
+
     /** {@code up · relu(down · x + downBias) + upBias} with the float32 masters cast to the type of {@code x}. */
     public static NDArray bottleneck(NDArray x, NDArray down, NDArray downBias, NDArray up, NDArray upBias) {
         return OpsModule.call("bottleneck", x, down, downBias, up, upBias);
@@ -275,5 +307,14 @@ public final class TorchOps {
     public static void copyInto(NDArray target, NDArray source) {
         OpsModule.run("copy_into", IValue.from((PtNDArray) target), IValue.from((PtNDArray) source))
                 .close();
+    }
+
+    /** Lowers the elements of {@code x} that are above {@code bound}, in place and without autograd. */
+    public static void clampMax(NDArray x, double bound) {
+        Autograd.frozen(() -> {
+            OpsModule.run("clamp_max", IValue.from((PtNDArray) x), IValue.from(bound))
+                    .close();
+            return x;
+        });
     }
 }

@@ -39,7 +39,7 @@ public final class ClipResNet implements ImageEncoder {
 
     @Override
     public NDArray forward(NDArray pixels) {
-        NDArray x = pixels;
+        NDArray x = TorchOps.channelsLast(pixels);
         for (ConvNorm conv : stem) {
             NDArray in = x;
             x = Scope.keep(() -> TorchOps.relu(conv.forward(in)));

@@ -37,10 +37,14 @@ final class ConvNorm {
 
     NDArray forward(NDArray x) {
         NDArray y = TorchOps.conv2d(x, TorchOps.castLike(x, conv), stride, padding);
-        NDArray w = TorchOps.castLike(x, weight);
-        NDArray b = TorchOps.castLike(x, bias);
-        return statistics.ofBatch()
-                ? TorchOps.batchNormTraining(y, w, b, mean, variance)
-                : TorchOps.batchNorm(y, w, b, TorchOps.castLike(x, mean), TorchOps.castLike(x, variance));
+        if (statistics.ofBatch()) {
+            return TorchOps.batchNormTraining(y, weight, bias, mean, variance); // statistics of bfloat16 are float32
+        }
+        return TorchOps.batchNorm(
+                y,
+                TorchOps.castLike(x, weight),
+                TorchOps.castLike(x, bias),
+                TorchOps.castLike(x, mean),
+                TorchOps.castLike(x, variance));
     }
 }

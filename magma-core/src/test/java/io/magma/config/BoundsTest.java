@@ -51,6 +51,7 @@ class BoundsTest {
             optimizer.betas                       | [0.9, 0.9, 0.9] | [0.9, 0.9]
             optimizer.eps                         | 0      | 1.0e-12
             optimizer.weight_decay                | -1     | 0
+            optimizer.image_encoder_weight_decay  | -1     | 0
             optimizer.max_grad_norm               | -1     | 0
             schedule.warmup_steps                 | -1     | 0
             schedule.decay_steps                  | 100    | 101

@@ -102,7 +102,12 @@ class ConfigLoaderTest {
         assertThat(run.training()).isEqualTo(new TrainingConfig(7, 2, 3, 5_000_000_000L, 1, 2, 3, 4, 0, false, 1.5));
         assertThat(run.objective())
                 .isEqualTo(new ObjectiveConfig.Contrastive(
-                        new TextTowerConfig(TextTowerType.FROZEN_LM, 2, 8, 4, 9), 16, 0.1, 50, false));
+                        new TextTowerConfig(TextTowerType.FROZEN_LM, 2, 8, 4, 9),
+                        16,
+                        0.1,
+                        50,
+                        false,
+                        ComputeDtype.FLOAT32));
         assertThat(run.checkpoint()).isEqualTo(new CheckpointConfig(Path.of("/out"), 0));
         assertThat(run.generation()).isEqualTo(new GenerationConfig(3, 0.5, 4, 0.9, 6, List.of("\n", "##")));
         assertThat(Runs.parse(ConfigLoader.render(run))).isEqualTo(run);

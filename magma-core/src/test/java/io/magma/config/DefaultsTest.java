@@ -14,7 +14,7 @@ class DefaultsTest {
     void ofSections() {
         assertThat(OptimizerConfig.DEFAULTS)
                 .isEqualTo(new OptimizerConfig(
-                        OptimizerType.ADAMW, 8e-4, OptionalDouble.empty(), List.of(0.9, 0.95), 1e-8, 0, 1));
+                        OptimizerType.ADAMW, 8e-4, OptionalDouble.empty(), List.of(0.9, 0.95), 1e-8, 0, 0, 1));
         assertThat(TrainingConfig.DEFAULTS).isEqualTo(new TrainingConfig(1000, 8, 1, 0, 100, 25, 500, 1, 4, true, 0));
         assertThat(GenerationConfig.DEFAULTS).isEqualTo(new GenerationConfig(32, 0, 0, 1, 0, List.of()));
         assertThat(ImagePrefixConfig.DEFAULTS).isEqualTo(new ImagePrefixConfig(PrefixType.LINEAR, 0, false, 2));
@@ -33,6 +33,7 @@ class DefaultsTest {
                 .isEqualTo(new ScheduleConfig.ReferenceWarmupDecay(100, OptionalInt.empty(), 0));
         assertThat(Defaults.of(ScheduleConfig.Constant.class)).isEqualTo(new ScheduleConfig.Constant(0));
         assertThat(Defaults.of(ObjectiveConfig.Contrastive.class))
-                .isEqualTo(new ObjectiveConfig.Contrastive(TextTowerConfig.DEFAULTS, 512, 0.07, 100, true));
+                .isEqualTo(new ObjectiveConfig.Contrastive(
+                        TextTowerConfig.DEFAULTS, 512, 0.07, 100, true, ComputeDtype.FLOAT32));
     }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * Splits trainable tensors by learning rate and weight decay.
  *
- * <p>The image encoder has its own rate and no decay. Of the rest, biases, norms, adapter scales, everything of one dimension
- * and embeddings are not decayed.
+ * <p>The image encoder has its own rate and decay. Biases, norms, adapter scales, everything of one dimension and embeddings
+ * are not decayed.
  */
 public final class ParameterGroups {
     private static final String IMAGE_ENCODER = "image_encoder.";
@@ -35,12 +35,14 @@ public final class ParameterGroups {
         Map<String, NDArray> decayed = new LinkedHashMap<>();
         Map<String, NDArray> undecayed = new LinkedHashMap<>();
         Map<String, NDArray> encoder = new LinkedHashMap<>();
+        Map<String, NDArray> encoderDecayed = new LinkedHashMap<>();
+        boolean decaysEncoder = config.imageEncoderWeightDecay() > 0;
         trainable.forEach((name, tensor) -> {
             if (!tensor.hasGradient()) {
                 throw new IllegalArgumentException(name + " is to be trained, but takes no gradient");
             }
             if (name.startsWith(IMAGE_ENCODER)) {
-                encoder.put(name, tensor);
+                (decaysEncoder && decays(name, tensor) ? encoderDecayed : encoder).put(name, tensor);
             } else if (decays(name, tensor)) {
                 decayed.put(name, tensor);
             } else {
@@ -50,8 +52,11 @@ public final class ParameterGroups {
         List<ParameterGroup> groups = new ArrayList<>();
         groups.add(new ParameterGroup("weights", decayed, config.lr(), config.weightDecay()));
         groups.add(new ParameterGroup("biases, norms, scales", undecayed, config.lr(), 0));
+        double encoderLr = config.imageEncoderLr().orElse(config.lr());
         groups.add(new ParameterGroup(
-                "image encoder", encoder, config.imageEncoderLr().orElse(config.lr()), 0));
+                "image encoder weights", encoderDecayed, encoderLr, config.imageEncoderWeightDecay()));
+        groups.add(new ParameterGroup(
+                decaysEncoder ? "image encoder norms" : "image encoder", encoder, encoderLr, 0));
         groups.removeIf(group -> group.parameters().isEmpty());
         refuseLoss(trainable, groups);
         return List.copyOf(groups);

@@ -33,7 +33,7 @@ class ParameterGroupsTest {
     }
 
     private static OptimizerConfig config(OptionalDouble encoderLr) {
-        return new OptimizerConfig(OptimizerType.ADAMW, 8e-4, encoderLr, List.of(0.9, 0.95), 1e-8, 0.1, 1.0);
+        return new OptimizerConfig(OptimizerType.ADAMW, 8e-4, encoderLr, List.of(0.9, 0.95), 1e-8, 0.1, 0, 1.0);
     }
 
     @Test

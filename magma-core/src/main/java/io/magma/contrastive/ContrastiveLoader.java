@@ -1,0 +1,167 @@
+package io.magma.contrastive;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.magma.config.BatchNormMode;
+import io.magma.config.ComputeDtype;
+import io.magma.config.ConfigException;
+import io.magma.config.Features;
+import io.magma.config.FrozenDtype;
+import io.magma.config.ImageEncoderConfig;
+import io.magma.config.ModelConfig;
+import io.magma.config.ObjectiveConfig;
+import io.magma.config.TextTowerConfig;
+import io.magma.config.WeightsOrigin;
+import io.magma.lm.CausalLm;
+import io.magma.lm.LanguageModelFolder;
+import io.magma.nn.Sublayer;
+import io.magma.text.Tokenizer;
+import io.magma.text.Tokenizers;
+import io.magma.torch.Dtype;
+import io.magma.vision.BatchStatistics;
+import io.magma.vision.ImageEncoder;
+import io.magma.vision.ImageEncoderFolder;
+import io.magma.weights.LoadedWeights;
+import io.magma.weights.StateDict;
+import io.magma.weights.TrainableWeights;
+import io.magma.weights.WeightFiles;
+import io.magma.weights.WeightSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Builds a contrastive model from its configuration; of the language model it needs the tokenizer, and the weights only if it embeds the texts. */
+public final class ContrastiveLoader {
+    private static final String ENCODER = "image_encoder.";
+
+    private final ModelConfig config;
+    private final ObjectiveConfig.Contrastive objective;
+    private final NDManager manager;
+    private final TrainableWeights trainables;
+    private final Map<String, NDArray> frozen = new LinkedHashMap<>();
+
+    private ContrastiveLoader(ModelConfig config, ObjectiveConfig.Contrastive objective, Device device, long seed) {
+        this.config = config;
+        this.objective = objective;
+        this.manager = NDManager.newBaseManager(device, "PyTorch");
+        this.trainables = new TrainableWeights(manager, seed, config.init().map(file -> StateDict.load(file, manager)));
+    }
+
+    /**
+     * Builds a model.
+     *
+     * @param device where it runs
+     * @param seed seed of start values that no file gives
+     * @throws ConfigException if there is no image encoder
+     * @throws io.magma.weights.WeightsException if files and configuration disagree; all disagreements are listed
+     */
+    public static ContrastiveModel load(
+            ModelConfig config, ObjectiveConfig.Contrastive objective, Device device, long seed) {
+        ContrastiveLoader loader = new ContrastiveLoader(config, objective, device, seed);
+        try {
+            return loader.load();
+        } catch (RuntimeException e) {
+            loader.manager.close();
+            throw e;
+        }
+    }
+
+    private ContrastiveModel load() {
+        ImageEncoderConfig image = config.imageEncoder()
+                .orElseThrow(() -> new ConfigException("model.image_encoder: is needed by the contrastive objective"));
+        Dtype dtype = objective.computeDtype() == ComputeDtype.BFLOAT16 ? Dtype.BFLOAT16 : Dtype.FLOAT32;
+        BatchStatistics statistics = new BatchStatistics();
+        ImageTower images = new ImageTower(
+                imageEncoder(image, statistics),
+                trainables.within("image_projection."),
+                objective.embeddingDim(),
+                dtype);
+        LanguageModelFolder lm = LanguageModelFolder.open(config.languageModel().path());
+        Tokenizer tokenizer = Tokenizers.load(lm.path());
+        Tokenizers.requireFits(tokenizer, lm.config().vocabSize(), lm.path().toString());
+        TextTower texts = textTower(lm, dtype);
+        ContrastiveLoss loss = new ContrastiveLoss(
+                trainables, objective.initTemperature(), objective.maxScale(), objective.mergeDuplicateTexts());
+        trainables.requireComplete();
+        return new ContrastiveModel(
+                manager,
+                new Towers(images, texts, statistics, image.batchNorm() == BatchNormMode.BATCH),
+                loss,
+                new TextInput(
+                        tokenizer, lm.config().eosId(), objective.textTower().contextLength()),
+                trainables,
+                frozen);
+    }
+
+    private TextTower textTower(LanguageModelFolder lm, Dtype dtype) {
+        TextTowerConfig c = objective.textTower();
+        WeightSource weights = trainables.within("text_tower.");
+        return switch (c.type()) {
+            case TRAINED ->
+                new TransformerTower(
+                        weights,
+                        lm.config().vocabSize(),
+                        c.contextLength(),
+                        c.layers(),
+                        c.hiddenSize(),
+                        c.heads(),
+                        objective.embeddingDim(),
+                        dtype);
+            case FROZEN_LM -> new FrozenLmTower(weights, languageModel(lm), objective.embeddingDim());
+        };
+    }
+
+    private CausalLm languageModel(LanguageModelFolder folder) {
+        if (config.languageModel().weights() == WeightsOrigin.RANDOM) {
+            throw new ConfigException(
+                    "model.language_model.weights: a frozen text tower needs pretrained weights, was random");
+        }
+        Dtype dtype = dtype(config.languageModel().dtype());
+        LoadedWeights files = new LoadedWeights(WeightFiles.open(folder.path()), manager, dtype);
+        CausalLm lm = folder.build(manager, files, Sublayer.Wrapper.NONE, dtype);
+        files.requireComplete(folder::ignores);
+        files.taken().forEach((name, tensor) -> frozen.put("language_model." + name, tensor));
+        return lm;
+    }
+
+    private ImageEncoder imageEncoder(ImageEncoderConfig c, BatchStatistics statistics) {
+        ImageEncoderFolder folder = ImageEncoderFolder.open(c.path());
+        WeightSource trained = trainables.within(ENCODER);
+        if (c.weights() == WeightsOrigin.RANDOM) {
+            return build(c, folder, trained, trained, statistics);
+        }
+        LoadedWeights files = new LoadedWeights(WeightFiles.open(folder.path()), manager, Dtype.FLOAT32);
+        WeightSource below = files.has("visual.conv1.weight") ? files.within("visual.") : files;
+        trainables.withFallback(ENCODER, below);
+        boolean moving = c.batchNorm() == BatchNormMode.BATCH;
+        ImageEncoder encoder = build(c, folder, trained, moving ? trained : below, statistics);
+        files.requireComplete(folder::ignores);
+        if (!moving) {
+            files.taken().forEach((name, tensor) -> {
+                if (name.contains("running_")) {
+                    frozen.put(ENCODER + name, tensor);
+                }
+            });
+        }
+        return encoder;
+    }
+
+    private static ImageEncoder build(
+            ImageEncoderConfig c,
+            ImageEncoderFolder folder,
+            WeightSource trained,
+            WeightSource buffers,
+            BatchStatistics statistics) {
+        return folder.resNet()
+                ? folder.buildResNet(trained, buffers, c.resolution(), statistics)
+                : folder.buildVit(trained, c.resolution(), c.features() == Features.POOLED, c.layer());
+    }
+
+    private static Dtype dtype(FrozenDtype d) {
+        return switch (d) {
+            case FLOAT32 -> Dtype.FLOAT32;
+            case BFLOAT16 -> Dtype.BFLOAT16;
+            case FLOAT16 -> Dtype.FLOAT16;
+        };
+    }
+}
