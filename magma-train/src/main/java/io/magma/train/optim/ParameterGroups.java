@@ -55,8 +55,7 @@ public final class ParameterGroups {
         double encoderLr = config.imageEncoderLr().orElse(config.lr());
         groups.add(new ParameterGroup(
                 "image encoder weights", encoderDecayed, encoderLr, config.imageEncoderWeightDecay()));
-        groups.add(new ParameterGroup(
-                decaysEncoder ? "image encoder norms" : "image encoder", encoder, encoderLr, 0));
+        groups.add(new ParameterGroup(decaysEncoder ? "image encoder norms" : "image encoder", encoder, encoderLr, 0));
         groups.removeIf(group -> group.parameters().isEmpty());
         refuseLoss(trainable, groups);
         return List.copyOf(groups);

@@ -35,8 +35,8 @@ public record RunParts(
 
     /** Builds what {@code config} asks for. */
     static RunParts of(RunConfig config) {
-        if (config.objective() instanceof ObjectiveConfig.Contrastive) {
-            throw new io.magma.config.ConfigException("objective.type: contrastive is not available yet");
+        if (config.objective() instanceof ObjectiveConfig.Contrastive contrastive) {
+            return ContrastiveParts.build(config, contrastive);
         }
         return LanguageModelParts.build(config);
     }

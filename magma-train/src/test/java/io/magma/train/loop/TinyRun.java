@@ -28,8 +28,8 @@ import java.util.function.LongSupplier;
 
 /** A whole training run of a {@link TinyModel}, as a fresh process would make it. */
 final class TinyRun implements AutoCloseable {
-    private static final OptimizerConfig OPTIMIZER =
-            new OptimizerConfig(OptimizerType.ADAMW, 0.05, OptionalDouble.empty(), List.of(0.9, 0.95), 1e-8, 0.01, 0, 1.0);
+    private static final OptimizerConfig OPTIMIZER = new OptimizerConfig(
+            OptimizerType.ADAMW, 0.05, OptionalDouble.empty(), List.of(0.9, 0.95), 1e-8, 0.01, 0, 1.0);
     private static final ScheduleConfig SCHEDULE = new ScheduleConfig.WarmupLinearDecay(3, OptionalInt.of(100), 0);
 
     final TinyModel model;

@@ -22,8 +22,8 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class AdamWTest {
-    private static final OptimizerConfig CONFIG =
-            new OptimizerConfig(OptimizerType.ADAMW, 0.01, OptionalDouble.empty(), List.of(0.9, 0.95), 1e-3, 0.1, 0, 1.0);
+    private static final OptimizerConfig CONFIG = new OptimizerConfig(
+            OptimizerType.ADAMW, 0.01, OptionalDouble.empty(), List.of(0.9, 0.95), 1e-3, 0.1, 0, 1.0);
 
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
 

@@ -1,0 +1,91 @@
+package io.magma.train.run;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import io.magma.config.ImageEncoderConfig;
+import io.magma.config.ObjectiveConfig;
+import io.magma.config.RunConfig;
+import io.magma.contrastive.ContrastiveLoader;
+import io.magma.contrastive.ContrastiveModel;
+import io.magma.image.Background;
+import io.magma.image.ClipPreprocessor;
+import io.magma.train.data.BatchLoaders;
+import io.magma.train.data.HostBatch;
+import io.magma.train.data.PixelReader;
+import io.magma.train.data.RankShare;
+import io.magma.train.data.RowEncoder;
+import io.magma.train.data.SampleSources;
+import io.magma.train.distributed.Collective;
+import io.magma.train.distributed.SingleProcess;
+import io.magma.train.loop.Evaluation;
+import io.magma.train.loop.LossEvaluation;
+import io.magma.train.optim.ParameterTable.FrozenPart;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A run that minimises the contrastive loss. */
+final class ContrastiveParts {
+    private ContrastiveParts() {}
+
+    static RunParts build(RunConfig config, ObjectiveConfig.Contrastive objective) {
+        ContrastiveModel model = ContrastiveLoader.load(
+                config.model(), objective, Device.cpu(), config.training().seed());
+        RowEncoder encoder = new RowEncoder(model.tokenizer()::encode, model.endOfText(), Integer.MAX_VALUE);
+        BatchLoaders loaders = new BatchLoaders(
+                config.data(),
+                encoder,
+                config.model().imageEncoder().map(c -> pixelReader(model, c)),
+                config.training().seed());
+        ContrastiveTrainable trainable = new ContrastiveTrainable(model);
+        ContrastiveObjective loss = new ContrastiveObjective(model);
+        return new RunParts(
+                trainable,
+                loss,
+                loaders,
+                evaluations(config, trainable, loss, loaders, encoder),
+                frozen(model),
+                model::close);
+    }
+
+    private static PixelReader pixelReader(ContrastiveModel model, ImageEncoderConfig config) {
+        Optional<Background> background = config.background().map(Background::parse);
+        return new PixelReader(
+                ClipPreprocessor.clip(model.resolution(), background),
+                background.orElse(Background.WHITE),
+                config.exifOrientation(),
+                PixelReader.DEFAULT_CACHE_BYTES);
+    }
+
+    private static List<Evaluation> evaluations(
+            RunConfig config,
+            ContrastiveTrainable model,
+            ContrastiveObjective loss,
+            BatchLoaders loaders,
+            RowEncoder encoder) {
+        if (config.data().eval().isEmpty()) {
+            return List.of();
+        }
+        Collective alone = SingleProcess.INSTANCE;
+        RankShare share =
+                new RankShare(alone.rank(), alone.size(), config.training().batchSize());
+        int batches = config.training().evalBatches();
+        CaptionTable captions =
+                CaptionTable.of(Stream.concat(config.data().train().stream(), config.data().eval().stream())
+                        .map(SampleSources::open)
+                        .toList());
+        Iterable<HostBatch> pictures = loaders.evaluation().fromStart(share, batches);
+        return List.of(
+                new LossEvaluation<>(model, loss, pictures, batches, alone),
+                new RetrievalEvaluation(model.contrastive(), pictures, captions, encoder, alone));
+    }
+
+    private static List<FrozenPart> frozen(ContrastiveModel model) {
+        if (model.frozen().isEmpty()) {
+            return List.of();
+        }
+        long parameters =
+                model.frozen().values().stream().mapToLong(NDArray::size).sum();
+        return List.of(new FrozenPart("frozen", model.frozen().size(), parameters));
+    }
+}

@@ -1,0 +1,102 @@
+package io.magma.train.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.magma.config.ConfigException;
+import io.magma.config.ImageEncoderConfig;
+import io.magma.config.WeightsOrigin;
+import io.magma.image.ImageProcessorConfig;
+import io.magma.vision.ImageEncoderFolder;
+import io.magma.weights.SafetensorsFile;
+import io.magma.weights.SafetensorsWriter;
+import io.magma.weights.StateDict;
+import io.magma.weights.WeightFiles;
+import io.magma.weights.WeightsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes the trained image encoder of a run as a folder that {@code model.image_encoder.path} can name: {@code config.json},
+ * {@code preprocessor_config.json} and {@code model.safetensors} under the names of the encoder's own files, running statistics
+ * included.
+ */
+public final class ImageEncoderExport {
+    private static final String PREFIX = "image_encoder.";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ImageEncoderExport() {}
+
+    /**
+     * Exports.
+     *
+     * @param config the encoder as the run had it
+     * @param trainable {@code trainable.safetensors} of a checkpoint
+     * @param folder is made; must not hold an encoder yet
+     * @throws ConfigException if the checkpoint has no trained encoder, or the folder has one already
+     * @throws WeightsException if a file cannot be read or written
+     */
+    public static void write(ImageEncoderConfig config, Path trainable, Path folder) {
+        Path weights = folder.resolve("model.safetensors");
+        if (Files.exists(weights)) {
+            throw new ConfigException(weights + ": exists already");
+        }
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Map<String, NDArray> tensors = pretrained(config, manager);
+            int trained = 0;
+            for (Map.Entry<String, NDArray> e :
+                    StateDict.load(trainable, manager).tensors().entrySet()) {
+                if (e.getKey().startsWith(PREFIX)) {
+                    tensors.put(e.getKey().substring(PREFIX.length()), e.getValue());
+                    trained++;
+                }
+            }
+            if (trained == 0) {
+                throw new ConfigException(trainable + ": holds no trained image encoder");
+            }
+            Files.createDirectories(folder);
+            int resolution = writeConfig(config, folder);
+            ImageProcessorConfig.clip(resolution).write(folder.resolve(ImageProcessorConfig.FILE_NAME));
+            SafetensorsWriter.write(weights, tensors, Map.of("format", "pt"));
+        } catch (IOException e) {
+            throw new WeightsException(folder, "cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    // What was not trained (stored statistics, parts without use) stays as in the files that training began with.
+    private static Map<String, NDArray> pretrained(ImageEncoderConfig config, NDManager manager) {
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        if (config.weights() == WeightsOrigin.RANDOM) {
+            return tensors;
+        }
+        WeightFiles files = WeightFiles.open(config.path());
+        String prefix = files.has("visual.conv1.weight") ? "visual." : "";
+        for (Path file : files.files()) {
+            SafetensorsFile opened = SafetensorsFile.open(file, manager);
+            for (String name : opened.header().tensors().keySet()) {
+                tensors.put(name.startsWith(prefix) ? name.substring(prefix.length()) : name, opened.tensor(name));
+            }
+        }
+        return tensors;
+    }
+
+    private static int writeConfig(ImageEncoderConfig config, Path folder) throws IOException {
+        ObjectNode json =
+                (ObjectNode) JSON.readTree(config.path().resolve("config.json").toFile());
+        boolean resNet = ImageEncoderFolder.open(config.path()).resNet();
+        int trainedAt = json.path(json.has("vision_config") ? "vision_config" : "")
+                .path("image_size")
+                .asInt(json.path("image_size").asInt());
+        int resolution = config.resolution().orElse(trainedAt);
+        if (resNet) {
+            json.put("image_size", resolution); // a transformer's says how many positions its file has
+        }
+        JSON.writerWithDefaultPrettyPrinter()
+                .writeValue(folder.resolve("config.json").toFile(), json);
+        return resolution;
+    }
+}
