@@ -222,11 +222,24 @@ def make_bmp():
     case("rle4.bmp", bmp(20, 20, 4, colours[:64], compression=2, pixels=runs), 16)
 
 
+def make_webp():
+    for quality in (5, 40, 90):
+        case(f"rgb_{quality}.webp", saved(picture("RGB", 53, 38), "WEBP", quality=quality), 24)
+        case(f"rgba_{quality}.webp", saved(picture("RGBA", 34, 41), "WEBP", quality=quality), 24)
+    case("rgba_tiny.webp", saved(picture("RGBA", 6, 5), "WEBP", quality=75), 16)
+    case("rgba_coarse_alpha.webp", saved(picture("RGBA", 33, 35), "WEBP", quality=75, alpha_quality=5), 24)
+    case("even.webp", saved(picture("RGB", 32, 32), "WEBP", quality=60, method=6), 24)
+    case("rgb_lossless.webp", saved(picture("RGB", 37, 30), "WEBP", lossless=True), 24)
+    case("rgba_lossless.webp", saved(picture("RGBA", 30, 31), "WEBP", lossless=True), 24)
+    case("palette_lossless.webp", saved(picture("P", 40, 30).convert("RGB"), "WEBP", lossless=True), 24)
+
+
 if __name__ == "__main__":
     os.makedirs(OUT, exist_ok=True)
     make_png()
     make_jpeg()
     make_gif()
     make_bmp()
+    make_webp()
     with open(os.path.join(OUT, "cases.csv"), "w") as f:
         f.write("file,mode,width,height,resolution,tolerance,exif\n" + "\n".join(CASES) + "\n")

@@ -68,6 +68,9 @@ public final class ImageDecoder {
         if (startsWith(data, 'B', 'M')) {
             return BmpDecoder.decode(data, name);
         }
+        if (startsWith(data, 'R', 'I', 'F', 'F') && data.length >= 12 && data[8] == 'W' && data[11] == 'P') {
+            return WebpDecoder.decode(data, name);
+        }
         throw new ImageException(name, "not a picture in a known format (PNG, JPEG, GIF, BMP, WebP)");
     }
 

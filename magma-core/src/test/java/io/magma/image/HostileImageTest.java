@@ -42,7 +42,17 @@ class HostileImageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"rgb8.png", "rgb_2.jpg", "rgb_1_progressive.jpg", "palette_1.gif", "mode_P.bmp", "rle8.bmp"})
+            strings = {
+                "rgb8.png",
+                "rgb_2.jpg",
+                "rgb_1_progressive.jpg",
+                "palette_1.gif",
+                "mode_P.bmp",
+                "rle8.bmp",
+                "rgb_40.webp",
+                "rgba_90.webp",
+                "rgb_lossless.webp"
+            })
     void refusesATruncatedPicture(String file) throws IOException {
         byte[] data = Fixtures.bytes("/image/" + file);
         for (double part : new double[] {0.3, 0.6, 0.9}) {
