@@ -1,7 +1,8 @@
 """Writes the picture fixtures: small files of every format and mode, with what Pillow makes of them.
 
-Run with Pillow 9.4: python3 magma-core/src/test/python/image_fixtures.py magma-core/src/test/resources/image
+Run with Pillow 9.4 and PyTorch: python3 magma-core/src/test/python/image_fixtures.py magma-core/src/test/resources/image
 Each case is NAME.EXT, NAME.full.png (convert("RGB")) and NAME.clip.png (short side bicubic, centre crop, RGB); cases.csv lists them.
+normalized.bin is what torch makes of each of the 256 sample values.
 """
 
 import io
@@ -12,6 +13,7 @@ import warnings
 import zlib
 
 import numpy as np
+import torch
 from PIL import Image, ImageFile, ImageOps
 
 warnings.simplefilter("ignore")
@@ -179,6 +181,9 @@ def make_jpeg():
     del rgb[2:20]  # without JFIF the transform of an Adobe marker counts
     case("stored_rgb.jpg", bytes(rgb[:2]) + b"\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00\x00" + bytes(rgb[2:]), 24)
     case("no_marker.jpg", bytes(rgb), 24)
+    rows = bytearray(saved(picture("RGB", 32, 32), "JPEG", quality=85, subsampling=1))
+    rows[rows.index(b"\xff\xc0") + 11] = 0x12  # 4:2:2 becomes a scrambled 4:4:0 with as many blocks
+    case("rgb_440.jpg", bytes(rows), 24)
     case("tiny.jpg", saved(picture("RGB", 3, 2), "JPEG"), 16)
     for o in range(1, 9):
         exif = Image.Exif()
@@ -241,5 +246,9 @@ if __name__ == "__main__":
     make_gif()
     make_bmp()
     make_webp()
+    mean, std = torch.tensor([0.48145466, 0.4578275, 0.40821073]), torch.tensor([0.26862954, 0.26130258, 0.27577711])
+    table = (torch.arange(256, dtype=torch.uint8).float().div(255)[:, None] - mean) / std
+    with open(os.path.join(OUT, "normalized.bin"), "wb") as f:
+        f.write(table.numpy().astype(">f4").tobytes())
     with open(os.path.join(OUT, "cases.csv"), "w") as f:
         f.write("file,mode,width,height,resolution,tolerance,exif\n" + "\n".join(CASES) + "\n")

@@ -21,6 +21,12 @@ final class JpegDecoder {
     static DecodedImage decode(byte[] data, String name) {
         JpegHeader header = JpegHeader.parse(data, name);
         byte[] samples = components(header, name);
+        int step = samples.length / (header.width() * header.height());
+        for (int c = 0; c < step; c++) {
+            if ((header.halvedRows() >> c & 1) != 0) {
+                JpegRowUpsampler.interpolate(samples, header.width(), header.height(), step, c);
+            }
+        }
         RasterImage image = switch (header.colour()) {
             case GREY -> RasterImage.of(Mode.GREY, header.width(), header.height(), samples);
             case RGB -> RasterImage.of(Mode.RGB, header.width(), header.height(), samples);

@@ -9,11 +9,12 @@ import java.util.Optional;
  * @param width in pixels
  * @param height in pixels
  * @param colour how the stored components are to be read, by libjpeg's rules
+ * @param halvedRows one bit for each component that is stored with half the rows but all columns
  * @param exif the TIFF block of EXIF data
  * @param stripped the file without application data and comments, for a decoder that needs no metadata
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record JpegHeader(int width, int height, Colour colour, Optional<byte[]> exif, byte[] stripped) {
+record JpegHeader(int width, int height, Colour colour, int halvedRows, Optional<byte[]> exif, byte[] stripped) {
     /** Stored colour spaces. */
     enum Colour {
         GREY,
@@ -80,7 +81,8 @@ record JpegHeader(int width, int height, Colour colour, Optional<byte[]> exif, b
         int height = (sof[1] & 255) << 8 | (sof[2] & 255);
         int width = (sof[3] & 255) << 8 | (sof[4] & 255);
         PixelLimit.check(width, height, name);
-        return new JpegHeader(width, height, colour(sof, jfif, transform, in), exif, kept.toByteArray());
+        return new JpegHeader(
+                width, height, colour(sof, jfif, transform, in), halvedRows(sof), exif, kept.toByteArray());
     }
 
     /** The next marker; bytes that do not belong to one are skipped, as libjpeg does. */
@@ -116,6 +118,23 @@ record JpegHeader(int width, int height, Colour colour, Optional<byte[]> exif, b
             case 4 -> transform == NO_TRANSFORM || transform == 0 ? Colour.CMYK : Colour.YCCK;
             default -> throw in.broken("the JPEG has " + sof[5] + " components");
         };
+    }
+
+    private static int halvedRows(byte[] sof) {
+        int columns = 0;
+        int rows = 0;
+        for (int i = 7; i < 6 + 3 * sof[5]; i += 3) {
+            columns = Math.max(columns, sof[i] >> 4);
+            rows = Math.max(rows, sof[i] & 15);
+        }
+        int halved = 0;
+        for (int c = 0; c < sof[5]; c++) {
+            int factors = sof[7 + 3 * c];
+            if (factors >> 4 == columns && (factors & 15) * 2 == rows) {
+                halved |= 1 << c;
+            }
+        }
+        return halved;
     }
 
     private static boolean startsWith(byte[] body, byte[] prefix) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,24 @@ class ClipPreprocessorTest {
         };
         for (int i = 0; i < out.length; i++) {
             assertThat((double) out[i]).isCloseTo(expected[i], within(1e-6));
+        }
+    }
+
+    @Test
+    void normalisesEverySampleAsTorchToTheLastBit() throws IOException {
+        byte[] data = new byte[3 * 256];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (byte) (i / 3);
+        }
+        float[] out = new float[3 * 256];
+
+        ClipPreprocessor.clip(1).normalize(new RgbImage(256, 1, data), out, 0);
+
+        ByteBuffer expected = ByteBuffer.wrap(Fixtures.bytes("/image/normalized.bin"));
+        for (int i = 0; i < 256; i++) {
+            for (int channel = 0; channel < 3; channel++) {
+                assertThat(out[256 * channel + i]).isEqualTo(expected.getFloat());
+            }
         }
     }
 
