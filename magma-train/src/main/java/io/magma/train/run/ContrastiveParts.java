@@ -1,6 +1,5 @@
 package io.magma.train.run;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.ObjectiveConfig;
@@ -9,6 +8,7 @@ import io.magma.contrastive.ContrastiveLoader;
 import io.magma.contrastive.ContrastiveModel;
 import io.magma.image.Background;
 import io.magma.image.ClipPreprocessor;
+import io.magma.torch.Devices;
 import io.magma.train.data.BatchLoaders;
 import io.magma.train.data.HostBatch;
 import io.magma.train.data.PixelReader;
@@ -30,7 +30,10 @@ final class ContrastiveParts {
 
     static RunParts build(RunConfig config, ObjectiveConfig.Contrastive objective) {
         ContrastiveModel model = ContrastiveLoader.load(
-                config.model(), objective, Device.cpu(), config.training().seed());
+                config.model(),
+                objective,
+                Devices.preferred(),
+                config.training().seed());
         RowEncoder encoder = new RowEncoder(model.tokenizer()::encode, model.endOfText(), Integer.MAX_VALUE);
         BatchLoaders loaders = new BatchLoaders(
                 config.data(),

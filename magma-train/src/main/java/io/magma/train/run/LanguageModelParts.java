@@ -1,6 +1,5 @@
 package io.magma.train.run;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.RunConfig;
@@ -8,6 +7,7 @@ import io.magma.image.Background;
 import io.magma.image.ClipPreprocessor;
 import io.magma.multimodal.ModelLoader;
 import io.magma.multimodal.MultimodalModel;
+import io.magma.torch.Devices;
 import io.magma.train.data.BatchLoaders;
 import io.magma.train.data.PixelReader;
 import io.magma.train.data.RankShare;
@@ -27,8 +27,8 @@ final class LanguageModelParts {
     private LanguageModelParts() {}
 
     static RunParts build(RunConfig config) {
-        MultimodalModel model =
-                ModelLoader.load(config.model(), Device.cpu(), config.training().seed(), Optional.empty());
+        MultimodalModel model = ModelLoader.load(
+                config.model(), Devices.preferred(), config.training().seed(), Optional.empty());
         MultimodalTrainable trainable = new MultimodalTrainable(model);
         LanguageModelObjective objective = new LanguageModelObjective(model);
         BatchLoaders loaders = new BatchLoaders(

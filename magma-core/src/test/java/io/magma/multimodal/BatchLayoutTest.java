@@ -1,0 +1,70 @@
+package io.magma.multimodal;
+
+import static io.magma.multimodal.TokenSequence.IMAGE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Layouts worked out by hand: a picture takes two embeddings throughout. */
+class BatchLayoutTest {
+    @Test
+    void captionIsPredictedFromThePrefixOn() {
+        // prefix prefix 7 8 | 9 is only predicted
+        BatchLayout layout = BatchLayout.forTargets(List.of(TokenSequence.afterImage(new int[] {7, 8, 9}, 0)), 2);
+        assertThat(layout.length()).isEqualTo(4);
+        assertThat(layout.tokenIds()).containsExactly(7, 8);
+        assertThat(layout.gather()).containsExactly(2, 3, 0, 1);
+        assertThat(layout.labelPositions()).containsExactly(1, 2, 3);
+        assertThat(layout.labels()).containsExactly(7, 8, 9);
+    }
+
+    @Test
+    void questionBearsNoLoss() {
+        BatchLayout layout = BatchLayout.forTargets(List.of(TokenSequence.afterImage(new int[] {5, 6, 9}, 2)), 2);
+        assertThat(layout.labelPositions()).containsExactly(3);
+        assertThat(layout.labels()).containsExactly(9);
+    }
+
+    @Test
+    void nothingPredictsTheFirstTokenOfAText() {
+        BatchLayout layout = BatchLayout.forTargets(List.of(new TokenSequence(new int[] {4, 5, 6}, 0)), 0);
+        assertThat(layout.length()).isEqualTo(2);
+        assertThat(layout.labels()).containsExactly(5, 6);
+        assertThat(layout.labelPositions()).containsExactly(0, 1);
+    }
+
+    @Test
+    void rowsOfDifferentKindsShareABatch() {
+        BatchLayout layout = BatchLayout.forTargets(
+                List.of(
+                        new TokenSequence(new int[] {4, 5}, 0),
+                        new TokenSequence(new int[] {IMAGE, 6, IMAGE, 7, 8}, 4)),
+                2);
+        assertThat(layout.images()).isEqualTo(2);
+        assertThat(layout.length()).isEqualTo(6);
+        assertThat(layout.tokenIds()).containsExactly(4, 6, 7);
+        // Tokens are entries 0 to 2, then come two entries a picture; the first row is padded at its end.
+        assertThat(layout.gather()).containsExactly(0, 0, 0, 0, 0, 0, 3, 4, 1, 5, 6, 2);
+        assertThat(layout.labelPositions()).containsExactly(0, 11);
+        assertThat(layout.labels()).containsExactly(5, 8);
+    }
+
+    @Test
+    void promptsEndTogether() {
+        BatchLayout layout =
+                BatchLayout.forPrompts(List.of(TokenSequence.prompt(IMAGE, 6, 7), TokenSequence.prompt(IMAGE)), 2);
+        assertThat(layout.length()).isEqualTo(4);
+        assertThat(layout.padding()).containsExactly(0, 2);
+        assertThat(layout.gather()).containsExactly(2, 3, 0, 1, 0, 0, 4, 5);
+        assertThat(layout.labels()).isEmpty();
+    }
+
+    @Test
+    void targetsLieWithinTheRow() {
+        assertThatThrownBy(() -> new TokenSequence(new int[] {1}, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("first target 2 of 1 items");
+    }
+}
