@@ -49,8 +49,15 @@ final class NamedPaths {
     private void sources(String key, List<SourceConfig> sources) {
         for (int i = 0; i < sources.size(); i++) {
             String index = sources.size() == 1 ? "" : "." + i;
-            exists(key + index + ".path", sources.get(i).path());
+            exists(key + index + ".path", named(sources.get(i).path()));
         }
+    }
+
+    // A pattern such as shards/{000..099}.tar is looked up when the shards are opened; here its folder is.
+    private static Path named(Path path) {
+        Path parent = path.getParent();
+        boolean pattern = path.getFileName() != null && path.getFileName().toString().contains("{");
+        return pattern && parent != null && !Files.exists(path) ? parent : path;
     }
 
     private void modelFolder(String key, Path folder) {
