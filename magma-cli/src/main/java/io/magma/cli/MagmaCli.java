@@ -24,8 +24,21 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Versions.class,
         usageHelpAutoWidth = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  magma config check -c configs/run.yml", "  magma info"},
-        subcommands = {ConfigCommand.class, DataCommand.class, InfoCommand.class, ReportCommand.class})
+        footer = {
+            "  magma config check -c run.yml",
+            "  magma train -c run.yml --set training.steps=200",
+            "  magma generate -m runs/demo --image cat.png"
+        },
+        subcommands = {
+            TrainCommand.class,
+            ScoreCommand.class,
+            GenerateCommand.class,
+            ReportCommand.class,
+            DataCommand.class,
+            TokenizerCommand.class,
+            ConfigCommand.class,
+            InfoCommand.class
+        })
 public final class MagmaCli extends CommandGroup {
     @Option(
             names = {"-v", "--verbose"},

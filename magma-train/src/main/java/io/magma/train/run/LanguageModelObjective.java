@@ -47,7 +47,7 @@ public final class LanguageModelObjective implements Objective<HostBatch> {
         return new LossSum(model.lossSum(layout, pixels, manager), layout.labels().length);
     }
 
-    private BatchLayout layout(HostBatch batch) {
+    BatchLayout layout(HostBatch batch) {
         List<TokenSequence> rows = new ArrayList<>(batch.size());
         for (int row = 0; row < batch.size(); row++) {
             boolean image = batch.pixels().isPresent()

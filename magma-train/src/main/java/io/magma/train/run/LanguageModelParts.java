@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.RunConfig;
 import io.magma.image.Background;
-import io.magma.image.ClipPreprocessor;
+import io.magma.multimodal.ImageInput;
 import io.magma.multimodal.ModelLoader;
 import io.magma.multimodal.MultimodalModel;
 import io.magma.torch.Devices;
@@ -53,11 +53,13 @@ final class LanguageModelParts {
 
     /** Pictures for {@code model}, preprocessed as its encoder wants them. */
     static PixelReader pixelReader(MultimodalModel model, ImageEncoderConfig config) {
-        Optional<Background> background = config.background().map(Background::parse);
-        ClipPreprocessor clip =
-                ClipPreprocessor.clip(model.imageEncoder().orElseThrow().resolution(), background);
+        ImageInput input =
+                ImageInput.of(config, model.imageEncoder().orElseThrow().resolution());
         return new PixelReader(
-                clip, background.orElse(Background.WHITE), config.exifOrientation(), PixelReader.DEFAULT_CACHE_BYTES);
+                input.preprocessor(),
+                input.background().orElse(Background.WHITE),
+                input.exifOrientation(),
+                PixelReader.DEFAULT_CACHE_BYTES);
     }
 
     private static List<Evaluation> evaluations(

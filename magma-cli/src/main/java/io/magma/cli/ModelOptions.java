@@ -1,0 +1,69 @@
+package io.magma.cli;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import io.magma.config.ConfigException;
+import io.magma.config.ConfigLoader;
+import io.magma.config.RunConfig;
+import io.magma.multimodal.ModelFolder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Options that give a model: a run configuration with its start weights, or something trained. */
+final class ModelOptions {
+    /** One of the two. */
+    static final class Source {
+        @Option(
+                names = {"-c", "--config"},
+                required = true,
+                paramLabel = "FILE",
+                description = "Run configuration, YAML; the model has its start weights.")
+        private Optional<Path> config = Optional.empty();
+
+        @Option(
+                names = {"-m", "--model"},
+                required = true,
+                paramLabel = "DIR",
+                description = "Checkpoint, run (its latest checkpoint) or exported model.")
+        private Optional<Path> model = Optional.empty();
+    }
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // set by picocli, as the group is required
+    private Source source;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Overrides a key of the configuration, as in --set model.init=start.safetensors; may be repeated.")
+    private List<String> overrides = new ArrayList<>();
+
+    /** The model that is meant; no weights are read yet. */
+    ModelChoice choice() {
+        if (source.model.isPresent()) {
+            if (!overrides.isEmpty()) {
+                throw new ConfigException("--set goes with --config; a trained model keeps its configuration");
+            }
+            ModelFolder folder = ModelFolder.open(source.model.get());
+            return new ModelChoice(
+                    folder.model(), folder.generation(), folder.seed(), Optional.of(folder.trained()), List.of());
+        }
+        RunConfig run = ConfigLoader.load(source.config.orElseThrow(), overrides);
+        return new ModelChoice(
+                run.model(),
+                run.generation(),
+                run.training().seed(),
+                Optional.empty(),
+                run.data().eval());
+    }
+
+    /** Where models run. */
+    static Device device() {
+        return Engine.getEngine("PyTorch").defaultDevice();
+    }
+}

@@ -1,0 +1,19 @@
+package io.magma.cli;
+
+import java.util.Map;
+
+/** What the terminal can do, if there is one. */
+final class Terminal {
+    private Terminal() {}
+
+    /**
+     * Whether a line can be rewritten in place: standard error is a terminal, and not a dumb one.
+     *
+     * <p>The launcher says so, since Java cannot ask about standard error alone.
+     */
+    static boolean canRewrite() {
+        Map<String, String> env = System.getenv();
+        return env.getOrDefault("MAGMA_STDERR_TERMINAL", "no").equals("yes")
+                && !env.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+}
