@@ -9,6 +9,7 @@ import io.magma.generate.TokenListener;
 import io.magma.image.RasterImage;
 import io.magma.multimodal.Prompt;
 import io.magma.multimodal.VisionLanguagePipeline;
+import io.magma.torch.Devices;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class GenerateCommand implements Callable<Integer> {
         check(choice);
         SamplingConfig how = sampling.over(choice.generation());
         try (VisionLanguagePipeline pipeline = VisionLanguagePipeline.load(
-                choice.model(), choice.generation(), ModelOptions.device(), choice.seed(), choice.trained())) {
+                choice.model(), choice.generation(), Devices.preferred(), choice.seed(), choice.trained())) {
             List<RasterImage> pictures = images.stream().map(pipeline::image).toList();
             PrintWriter out = spec.commandLine().getOut();
             List<Prompt> prompts = List.of(Prompt.of(pictures, prompt));

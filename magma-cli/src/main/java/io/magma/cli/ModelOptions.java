@@ -1,7 +1,5 @@
 package io.magma.cli;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.magma.config.ConfigException;
 import io.magma.config.ConfigLoader;
 import io.magma.config.RunConfig;
@@ -60,10 +58,5 @@ final class ModelOptions {
                 run.training().seed(),
                 Optional.empty(),
                 run.data().eval());
-    }
-
-    /** Where models run. */
-    static Device device() {
-        return Engine.getEngine("PyTorch").defaultDevice();
     }
 }

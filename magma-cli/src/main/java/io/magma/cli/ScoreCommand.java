@@ -7,6 +7,7 @@ import io.magma.config.DataFormat;
 import io.magma.config.LossTarget;
 import io.magma.config.SampleContent;
 import io.magma.config.SourceConfig;
+import io.magma.torch.Devices;
 import io.magma.train.run.SampleScore;
 import io.magma.train.run.SampleScorer;
 import java.io.BufferedWriter;
@@ -89,7 +90,7 @@ final class ScoreCommand implements Callable<Integer> {
         List<SourceConfig> sources = sources(choice);
         Totals totals = new Totals();
         try (SampleScorer scorer =
-                        new SampleScorer(choice.model(), ModelOptions.device(), choice.seed(), choice.trained());
+                        new SampleScorer(choice.model(), Devices.preferred(), choice.seed(), choice.trained());
                 BufferedWriter out = Files.newBufferedWriter(output)) {
             for (SourceConfig source : sources) {
                 scorer.score(source, batchSize, score -> {

@@ -9,10 +9,8 @@ import io.magma.generate.Generation;
 import io.magma.generate.Generator;
 import io.magma.generate.PromptBatch;
 import io.magma.generate.SamplingConfig;
-import io.magma.generate.TextPieces;
 import io.magma.generate.TokenListener;
 import io.magma.image.RasterImage;
-import io.magma.text.TextStream;
 import io.magma.text.Tokenizer;
 import io.magma.torch.Autograd;
 import java.io.IOException;
@@ -50,10 +48,8 @@ public final class VisionLanguagePipeline implements AutoCloseable {
         this.defaults = SamplingConfig.of(generation);
         this.generator = new Generator(
                 model.languageModel(),
-                model.languageModel().config().eosId(),
-                // As in transformers, also rows of the head that the tokenizer has no entry for.
-                model.languageModel().config().vocabSize(),
-                () -> new Pieces(new TextStream(model.tokenizer())));
+                model.tokenizer(),
+                model.languageModel().config().eosId());
     }
 
     /**
@@ -168,17 +164,5 @@ public final class VisionLanguagePipeline implements AutoCloseable {
     @Override
     public void close() {
         model.close();
-    }
-
-    private record Pieces(TextStream stream) implements TextPieces {
-        @Override
-        public String next(int token) {
-            return stream.push(token);
-        }
-
-        @Override
-        public String end() {
-            return stream.finish();
-        }
     }
 }
