@@ -56,7 +56,8 @@ final class NamedPaths {
     // A pattern such as shards/{000..099}.tar is looked up when the shards are opened; here its folder is.
     private static Path named(Path path) {
         Path parent = path.getParent();
-        boolean pattern = path.getFileName() != null && path.getFileName().toString().contains("{");
+        boolean pattern =
+                path.getFileName() != null && path.getFileName().toString().contains("{");
         return pattern && parent != null && !Files.exists(path) ? parent : path;
     }
 

@@ -13,7 +13,7 @@ final class UsageMistakes implements IParameterExceptionHandler {
     public int handleParseException(ParameterException mistake, String[] args) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("magma: " + mistake.getMessage());
+        err.println("magma: " + String.valueOf(mistake.getMessage()).replaceFirst("^Error: ", ""));
         if (!UnmatchedArgumentException.printSuggestions(mistake, err)) {
             err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }

@@ -21,8 +21,8 @@ class UsageTest {
             quoteCharacter = '"',
             value = {
                 "train | Missing required option: '--config=FILE'",
-                "generate --image a.png | Error: Missing required argument (specify one of these)",
-                "generate -c a.yml -m b --image a.png | Error: -c=FILE, -m=DIR are mutually exclusive",
+                "generate --image a.png | Missing required argument (specify one of these)",
+                "generate -c a.yml -m b --image a.png | --config=FILE, --model=DIR are mutually exclusive",
                 "score -c a.yml --output o --format cvs | expected one of [MAGMA, WEBDATASET, TEXT, QA]",
                 "trian | Unmatched argument at index 0: 'trian'",
                 "generate -m m --image a.png --top-k many | 'many' is not an int",
