@@ -1,0 +1,303 @@
+package io.magma.inference;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.magma.config.GenerationConfig;
+import io.magma.config.ModelConfig;
+import io.magma.generate.AnswerScore;
+import io.magma.generate.AnswerScorer;
+import io.magma.generate.Generation;
+import io.magma.generate.Generator;
+import io.magma.generate.PromptBatch;
+import io.magma.generate.SamplingConfig;
+import io.magma.generate.TokenListener;
+import io.magma.lm.DecoderConfig;
+import io.magma.lm.LanguageModelException;
+import io.magma.multimodal.BatchLayout;
+import io.magma.multimodal.ImageInput;
+import io.magma.multimodal.ModelFolder;
+import io.magma.multimodal.ModelLoader;
+import io.magma.multimodal.MultimodalModel;
+import io.magma.torch.Autograd;
+import io.magma.torch.Devices;
+import io.magma.torch.Dtype;
+import io.magma.torch.TorchOps;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A trained model that answers about pictures.
+ *
+ * <pre>{@code
+ * try (VisionLanguageModel model = VisionLanguageModel.load(Path.of("model"))) {
+ *     Prompt prompt = Prompt.image(Path.of("cat.png")).thenText("Q: What is it? A:");
+ *     String answer = model.generate(prompt);
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by several threads. They read pictures and texts side by side; the engine, which uses all cores by itself,
+ * serves one call after the other, in the order of arrival. What a call returns does not depend on the others.
+ *
+ * <p>What a call needs of native memory is released before it returns, what the model needs when it is closed.
+ */
+public final class VisionLanguageModel implements AutoCloseable {
+    private static final int ROWS_AT_ONCE = 16;
+
+    private final MultimodalModel model;
+    private final PromptEncoder encoder;
+    private final SamplingConfig defaults;
+    private final Generator generator;
+    private final ReentrantLock engine = new ReentrantLock(true);
+    private boolean closed;
+
+    private VisionLanguageModel(MultimodalModel model, ModelConfig config, GenerationConfig generation) {
+        this.model = model;
+        DecoderConfig decoder = model.languageModel().config();
+        this.encoder = new PromptEncoder(
+                model.tokenizer(),
+                config.imageEncoder()
+                        .map(c -> ImageInput.of(
+                                c, model.imageEncoder().orElseThrow().resolution())),
+                model.tokensPerImage(),
+                decoder.maxPositions());
+        this.defaults = SamplingConfig.of(generation);
+        this.generator = new Generator(model.languageModel(), model.tokenizer(), decoder.eosId());
+    }
+
+    /**
+     * Loads an exported model, a checkpoint, or a run's latest checkpoint onto the first GPU if there is one, else the CPU.
+     *
+     * @throws io.magma.config.ConfigException if the folder is none of these
+     * @throws io.magma.weights.WeightsException if weights are missing or do not fit
+     */
+    public static VisionLanguageModel load(Path folder) {
+        return load(folder, Devices.preferred());
+    }
+
+    /**
+     * Loads an exported model, a checkpoint, or a run's latest checkpoint.
+     *
+     * @param device where it runs
+     * @throws io.magma.config.ConfigException if the folder is none of these
+     * @throws io.magma.weights.WeightsException if weights are missing or do not fit
+     */
+    public static VisionLanguageModel load(Path folder, Device device) {
+        ModelFolder files = ModelFolder.open(folder);
+        return load(files.model(), files.generation(), Optional.of(files.trained()), files.seed(), device);
+    }
+
+    /**
+     * Builds a model from its configuration.
+     *
+     * @param generation decoding of {@link #defaults}
+     * @param trained safetensors file of trained tensors, which wins over {@code model.init}
+     * @param seed seed of start values that no file gives
+     * @param device where it runs
+     * @throws io.magma.weights.WeightsException if weights are missing or do not fit
+     */
+    public static VisionLanguageModel load(
+            ModelConfig config, GenerationConfig generation, Optional<Path> trained, long seed, Device device) {
+        MultimodalModel model = ModelLoader.load(config, device, seed, trained);
+        try {
+            model.training(false);
+            return new VisionLanguageModel(model, config, generation);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** The model itself, closed with this; unlike this, it is for one thread at a time. */
+    public MultimodalModel model() {
+        return model;
+    }
+
+    /** The decoding that the model's configuration asks for. */
+    public SamplingConfig defaults() {
+        return defaults;
+    }
+
+    /** Continues a prompt as {@link #defaults} say and gives the text. */
+    public String generate(Prompt prompt) {
+        return generate(prompt, defaults).text();
+    }
+
+    /**
+     * Continues a prompt.
+     *
+     * @throws IllegalArgumentException if the prompt is empty, or has a picture and the model no image encoder
+     * @throws io.magma.image.ImageException if a picture cannot be read
+     * @throws LanguageModelException if the prompt is longer than the language model's context
+     * @throws IllegalStateException if the model is closed
+     */
+    public Generation generate(Prompt prompt, SamplingConfig sampling) {
+        return generateAll(List.of(prompt), sampling).get(0);
+    }
+
+    /**
+     * Continues a prompt and hands out its text piece by piece; put together, the pieces are the text of the generation.
+     *
+     * @param text called by this thread, while other calls wait, as soon as more text is certain
+     */
+    public Generation generate(Prompt prompt, SamplingConfig sampling, Consumer<String> text) {
+        return run(encoder.encode(List.of(prompt)), 0, sampling, new TextListener(text))
+                .get(0);
+    }
+
+    /**
+     * Continues prompts, several at a time.
+     *
+     * @return generations in the order of the prompts; each is what its prompt alone gives with its number in the list, as long
+     *     as the batch leaves room in the language model's context
+     */
+    public List<Generation> generateAll(List<Prompt> prompts, SamplingConfig sampling) {
+        return generateAll(encoder.encode(prompts), sampling);
+    }
+
+    List<Generation> generateAll(EncodedPrompts prompts, SamplingConfig sampling) {
+        List<Generation> all = new ArrayList<>();
+        int size = pixelsPerImage();
+        int image = 0;
+        for (int from = 0; from < prompts.rows().size(); from += ROWS_AT_ONCE) {
+            var rows = prompts.rows().subList(from, Math.min(prompts.rows().size(), from + ROWS_AT_ONCE));
+            int after = image + rows.stream().mapToInt(r -> r.images()).sum();
+            float[] pixels = Arrays.copyOfRange(prompts.pixels(), image * size, after * size);
+            all.addAll(run(new EncodedPrompts(rows, pixels), from, sampling, TokenListener.NONE));
+            image = after;
+        }
+        return all;
+    }
+
+    private List<Generation> run(EncodedPrompts part, int firstRow, SamplingConfig sampling, TokenListener listener) {
+        return withEngine(scratch -> generator.generate(embed(part, firstRow, scratch), sampling, listener));
+    }
+
+    /**
+     * How probable the model finds each of some answers, its end included.
+     *
+     * @param answers continuations of the prompt as they stand, so usually with a space at the start; none of them empty
+     * @return scores in the order of the answers; each has the log-probabilities of the answer's tokens and of the end of
+     *     sequence
+     * @throws LanguageModelException if prompt and answer together are longer than the language model's context
+     */
+    public List<AnswerScore> score(Prompt prompt, List<String> answers) {
+        EncodedPrompts encoded = encoder.encode(List.of(prompt));
+        DecoderConfig decoder = model.languageModel().config();
+        List<int[]> ids = new ArrayList<>();
+        for (String answer : answers) {
+            int[] tokens = encoder.tokens(answer);
+            if (tokens.length == 0) {
+                throw new IllegalArgumentException("an answer is empty");
+            }
+            int all = encoded.rows().get(0).length(model.tokensPerImage()) + tokens.length;
+            if (all > decoder.maxPositions()) {
+                throw new LanguageModelException("the prompt and the answer '" + answer + "' have " + all
+                        + " tokens, the language model's context " + decoder.maxPositions());
+            }
+            int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
+            ended[tokens.length] = decoder.eosId();
+            ids.add(ended);
+        }
+        AnswerScorer scorer = new AnswerScorer(model.languageModel(), ROWS_AT_ONCE);
+        return withEngine(scratch -> List.copyOf(
+                scorer.scoreAll(embed(encoded, 0, scratch), List.of(ids)).get(0)));
+    }
+
+    /**
+     * One vector a picture: the encoder's features, averaged over the positions unless the encoder pools them itself.
+     *
+     * @return C floats for each picture, not normalised
+     * @throws IllegalArgumentException if the model has no image encoder
+     */
+    public float[][] embedImages(List<PromptImage> images) {
+        float[] pixels = encoder.pixels(images);
+        int size = pixelsPerImage();
+        float[][] vectors = new float[images.size()][];
+        for (int from = 0; from < images.size(); from += ROWS_AT_ONCE) {
+            int to = Math.min(images.size(), from + ROWS_AT_ONCE);
+            float[] part = Arrays.copyOfRange(pixels, from * size, to * size);
+            float[] means = withEngine(scratch -> means(part, scratch));
+            int channels = means.length / (to - from);
+            for (int i = from; i < to; i++) {
+                vectors[i] = Arrays.copyOfRange(means, (i - from) * channels, (i - from + 1) * channels);
+            }
+        }
+        return vectors;
+    }
+
+    private float[] means(float[] pixels, NDManager scratch) {
+        NDArray features = TorchOps.cast(model.imageFeatures(model.pixels(pixels, scratch)), Dtype.FLOAT32);
+        boolean grid = features.getShape().dimension() == 3; // (B, N, C)
+        return (grid ? features.mean(new int[] {1}) : features).toFloatArray();
+    }
+
+    private PromptBatch embed(EncodedPrompts prompts, int firstRow, NDManager scratch) {
+        BatchLayout layout = BatchLayout.forPrompts(prompts.rows(), model.tokensPerImage());
+        Optional<NDArray> pixels =
+                layout.images() == 0 ? Optional.empty() : Optional.of(model.pixels(prompts.pixels(), scratch));
+        return new PromptBatch(model.embed(layout, pixels, scratch), layout.padding(), firstRow);
+    }
+
+    int pixelsPerImage() {
+        return model.imageEncoder()
+                .map(e -> 3 * e.resolution() * e.resolution())
+                .orElse(0);
+    }
+
+    PromptEncoder encoder() {
+        return encoder;
+    }
+
+    private <T> T withEngine(Function<NDManager, T> body) {
+        engine.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the model is closed");
+            }
+            try (NDManager scratch = model.manager().newSubManager()) {
+                return Autograd.frozen(() -> body.apply(scratch));
+            }
+        } finally {
+            engine.unlock();
+        }
+    }
+
+    /** Waits for calls that are under way and frees the model; closing it again does nothing. */
+    @Override
+    public void close() {
+        engine.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                model.close();
+            }
+        } finally {
+            engine.unlock();
+        }
+    }
+
+    private record TextListener(Consumer<String> text) implements TokenListener {
+        @Override
+        public void token(int row, int token, String piece) {
+            pass(piece);
+        }
+
+        @Override
+        public void finished(int row, String rest, Generation generation) {
+            pass(rest);
+        }
+
+        private void pass(String piece) {
+            if (!piece.isEmpty()) {
+                text.accept(piece);
+            }
+        }
+    }
+}
