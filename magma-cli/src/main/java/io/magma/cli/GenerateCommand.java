@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.config.ConfigException;
 import io.magma.generate.Generation;
 import io.magma.generate.SamplingConfig;
-import io.magma.generate.TokenListener;
-import io.magma.image.RasterImage;
-import io.magma.multimodal.Prompt;
-import io.magma.multimodal.VisionLanguagePipeline;
+import io.magma.inference.Prompt;
+import io.magma.inference.VisionLanguageModel;
 import io.magma.torch.Devices;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -64,15 +62,21 @@ final class GenerateCommand implements Callable<Integer> {
         ModelChoice choice = model.choice();
         check(choice);
         SamplingConfig how = sampling.over(choice.generation());
-        try (VisionLanguagePipeline pipeline = VisionLanguagePipeline.load(
-                choice.model(), choice.generation(), Devices.preferred(), choice.seed(), choice.trained())) {
-            List<RasterImage> pictures = images.stream().map(pipeline::image).toList();
-            PrintWriter out = spec.commandLine().getOut();
-            List<Prompt> prompts = List.of(Prompt.of(pictures, prompt));
+        Prompt whole = new Prompt(List.of());
+        for (Path image : images) {
+            whole = whole.thenImage(image);
+        }
+        whole = whole.thenText(prompt);
+        PrintWriter out = spec.commandLine().getOut();
+        try (VisionLanguageModel loaded = VisionLanguageModel.load(
+                choice.model(), choice.generation(), choice.trained(), choice.seed(), Devices.preferred())) {
             if (json) {
-                out.println(line(pipeline.generate(prompts, how).get(0)));
+                out.println(line(loaded.generate(whole, how)));
             } else {
-                pipeline.generate(prompts, how, new Streaming(out));
+                loaded.generate(whole, how, piece -> {
+                    out.print(piece);
+                    out.flush();
+                });
                 out.println();
             }
         }
@@ -98,23 +102,5 @@ final class GenerateCommand implements Callable<Integer> {
         line.put("text", generation.text());
         line.put("tokens", generation.tokens());
         return JSON.writeValueAsString(line);
-    }
-
-    /** Prints text as soon as it is certain. */
-    private record Streaming(PrintWriter out) implements TokenListener {
-        @Override
-        public void token(int row, int token, String piece) {
-            print(piece);
-        }
-
-        @Override
-        public void finished(int row, String rest, Generation generation) {
-            print(rest);
-        }
-
-        private void print(String text) {
-            out.print(text);
-            out.flush();
-        }
     }
 }
