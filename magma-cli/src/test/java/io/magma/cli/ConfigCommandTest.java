@@ -90,6 +90,18 @@ class ConfigCommandTest {
     }
 
     @Test
+    void checkLooksForTheFolderOfAPattern() {
+        String pattern = "data.train.path=" + folder.resolve("data") + "/shard-{000..009}.tar";
+        String elsewhere = "data.train.path=" + folder.resolve("nowhere") + "/shard-{000..009}.tar";
+
+        assertThat(Invocation.of("config", "check", "-c", file, "--set", pattern).status())
+                .isZero();
+        assertThat(Invocation.of("config", "check", "-c", file, "--set", elsewhere))
+                .isEqualTo(new Invocation(
+                        2, "", file + ": data.train.path: no such file or folder: " + folder.resolve("nowhere") + "\n"));
+    }
+
+    @Test
     void aMissingFileIsTheUsersMistake() {
         assertThat(Invocation.of("config", "check", "-c", "no-such.yml"))
                 .isEqualTo(new Invocation(2, "", "no-such.yml: no such file\n"));
