@@ -94,11 +94,14 @@ class ConfigCommandTest {
         String pattern = "data.train.path=" + folder.resolve("data") + "/shard-{000..009}.tar";
         String elsewhere = "data.train.path=" + folder.resolve("nowhere") + "/shard-{000..009}.tar";
 
-        assertThat(Invocation.of("config", "check", "-c", file, "--set", pattern).status())
+        assertThat(Invocation.of("config", "check", "-c", file, "--set", pattern)
+                        .status())
                 .isZero();
         assertThat(Invocation.of("config", "check", "-c", file, "--set", elsewhere))
                 .isEqualTo(new Invocation(
-                        2, "", file + ": data.train.path: no such file or folder: " + folder.resolve("nowhere") + "\n"));
+                        2,
+                        "",
+                        file + ": data.train.path: no such file or folder: " + folder.resolve("nowhere") + "\n"));
     }
 
     @Test

@@ -70,7 +70,9 @@ class ReadmeTest {
     @MethodSource("documents")
     void linkedFilesExist(Path document) throws IOException {
         for (String link : matches(LINK, document)) {
-            assertThat(document.resolveSibling(link)).as(document + " links " + link).exists();
+            assertThat(document.resolveSibling(link))
+                    .as(document + " links " + link)
+                    .exists();
         }
     }
 
@@ -97,9 +99,10 @@ class ReadmeTest {
     private static JavaFileObject source(String name, String snippet) {
         StringBuilder imports = new StringBuilder();
         StringBuilder body = new StringBuilder();
-        snippet.lines().forEach(line -> (line.startsWith("import ") ? imports : body)
-                .append(line)
-                .append('\n'));
+        snippet.lines()
+                .forEach(line -> (line.startsWith("import ") ? imports : body)
+                        .append(line)
+                        .append('\n'));
         String code = imports + "class " + name + " {\nvoid run() throws Exception {\n" + body + "}\n}\n";
         return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
