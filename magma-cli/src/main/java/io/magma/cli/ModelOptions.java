@@ -28,6 +28,34 @@ final class ModelOptions {
                 paramLabel = "DIR",
                 description = "Checkpoint, run (its latest checkpoint) or exported model.")
         private Optional<Path> model = Optional.empty();
+
+        /** Whether there is one of them. */
+        boolean isGiven() {
+            return config.isPresent() || model.isPresent();
+        }
+
+        /**
+         * The model that is meant; no weights are read yet.
+         *
+         * @param overrides of the configuration
+         */
+        ModelChoice choice(List<String> overrides) {
+            if (model.isPresent()) {
+                if (!overrides.isEmpty()) {
+                    throw new ConfigException("--set goes with --config; a trained model keeps its configuration");
+                }
+                ModelFolder folder = ModelFolder.open(model.get());
+                return new ModelChoice(
+                        folder.model(), folder.generation(), folder.seed(), Optional.of(folder.trained()), List.of());
+            }
+            RunConfig run = ConfigLoader.load(config.orElseThrow(), overrides);
+            return new ModelChoice(
+                    run.model(),
+                    run.generation(),
+                    run.training().seed(),
+                    Optional.empty(),
+                    run.data().eval());
+        }
     }
 
     @ArgGroup(multiplicity = "1")
@@ -43,20 +71,6 @@ final class ModelOptions {
 
     /** The model that is meant; no weights are read yet. */
     ModelChoice choice() {
-        if (source.model.isPresent()) {
-            if (!overrides.isEmpty()) {
-                throw new ConfigException("--set goes with --config; a trained model keeps its configuration");
-            }
-            ModelFolder folder = ModelFolder.open(source.model.get());
-            return new ModelChoice(
-                    folder.model(), folder.generation(), folder.seed(), Optional.of(folder.trained()), List.of());
-        }
-        RunConfig run = ConfigLoader.load(source.config.orElseThrow(), overrides);
-        return new ModelChoice(
-                run.model(),
-                run.generation(),
-                run.training().seed(),
-                Optional.empty(),
-                run.data().eval());
+        return source.choice(overrides);
     }
 }

@@ -135,6 +135,21 @@ class CaseCommandsTest {
         assertThat(run.resolve("report.html")).isNotEmptyFile();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gptj-rn-trained"})
+    void infoCountsFrozenAndTrainedParameters(String name) throws IOException {
+        Path folder = folder(name);
+
+        Invocation table = Invocation.of("info", "-c", config(folder));
+        JsonNode json = JSON.readTree(
+                Invocation.of("info", "-c", config(folder), "--json").out());
+
+        // Counted in the case's safetensors files: init, language model, and running statistics of the encoder.
+        assertThat(json.path("trained_parameters").asLong()).isEqualTo(137_228);
+        assertThat(json.path("all_parameters").asLong()).isEqualTo(189_708);
+        assertThat(table.out()).contains("language_model", "frozen", "trained: 137,228 of 189,708 parameters");
+    }
+
     private static String[] with(List<String> common, String... more) {
         return Stream.concat(common.stream(), Stream.of(more)).toArray(String[]::new);
     }

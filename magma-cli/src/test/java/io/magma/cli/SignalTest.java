@@ -1,0 +1,73 @@
+package io.magma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is told to end saves itself first. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no such signals")
+class SignalTest {
+    private static final Path CASE =
+            Path.of(System.getProperty("magma.shared", "../../shared"), "cases", "gpt2-vit-parallel", "case.yml");
+    private static final int SIGTERM_STATUS = 128 + 15;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void terminatedTrainingSavesACheckpointAndExitsWithTheSignal() throws IOException, InterruptedException {
+        assumeTrue(Files.exists(CASE), "no reference case " + CASE);
+        Path run = folder.resolve("run");
+        Path err = folder.resolve("err.txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        MagmaCli.class.getName(),
+                        "train",
+                        "-c",
+                        CASE.toString(),
+                        "--set",
+                        "checkpoint.dir=" + run,
+                        "--set",
+                        "training.steps=100000")
+                .redirectError(err.toFile())
+                .redirectOutput(folder.resolve("out.txt").toFile())
+                .start();
+        try {
+            awaitSteps(process, run.resolve("metrics.jsonl"), err);
+            process.destroy();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(process.exitValue()).isEqualTo(SIGTERM_STATUS);
+        String latest = Files.readString(run.resolve("latest")).strip();
+        long steps = Files.readAllLines(run.resolve("metrics.jsonl")).size();
+        assertThat(latest).isEqualTo(String.format("step-%08d", steps));
+        assertThat(run.resolve("checkpoints").resolve(latest).resolve("SHA256SUMS"))
+                .exists();
+        assertThat(Files.readString(err)).doesNotContain("Exception");
+    }
+
+    private static void awaitSteps(Process process, Path metrics, Path err) throws IOException, InterruptedException {
+        for (int tenths = 0; tenths < 1200; tenths++) {
+            if (Files.exists(metrics) && Files.readAllLines(metrics).size() >= 3) {
+                return;
+            }
+            assertThat(process.isAlive()).as(Files.readString(err)).isTrue();
+            Thread.sleep(100);
+        }
+        throw new AssertionError("no steps within two minutes: " + Files.readString(err));
+    }
+}
