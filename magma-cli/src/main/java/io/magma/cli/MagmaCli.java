@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             TrainCommand.class,
             ScoreCommand.class,
+            EvalCommand.class,
             GenerateCommand.class,
             ReportCommand.class,
             DataCommand.class,

@@ -69,6 +69,11 @@ final class ModelOptions {
                     "Overrides a key of the configuration, as in --set model.init=start.safetensors; may be repeated.")
     private List<String> overrides = new ArrayList<>();
 
+    /** The model as the user named it. */
+    String named() {
+        return source.model.or(() -> source.config).orElseThrow().toString();
+    }
+
     /** The model that is meant; no weights are read yet. */
     ModelChoice choice() {
         return source.choice(overrides);

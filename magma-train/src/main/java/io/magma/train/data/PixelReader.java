@@ -58,6 +58,17 @@ public final class PixelReader {
     /**
      * Reads one picture.
      *
+     * @param out receives {@link #floatsPerImage} floats, CHW
+     * @param offset where in {@code out} to start
+     * @throws CorruptSampleException if the picture cannot be read or decoded
+     */
+    public void read(ImageBytes image, float[] out, int offset) {
+        read(image, Optional.empty(), 0, out, offset);
+    }
+
+    /**
+     * Reads one picture.
+     *
      * @param augment ranges of the random changes, if any
      * @param draw random bits of the changes
      * @param out receives {@link #floatsPerImage} floats, CHW

@@ -4,6 +4,7 @@ import io.magma.train.metrics.Progress;
 import io.magma.train.metrics.ProgressReporter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,8 +38,15 @@ public final class ProgressListener implements TrainListener {
     public void evaluated(int step, Map<String, Object> metrics) {
         reporter.note("step " + step + ": "
                 + metrics.entrySet().stream()
+                        .filter(e -> !(e.getValue() instanceof List))
                         .map(e -> e.getKey() + " " + shown(e.getValue()))
                         .collect(Collectors.joining(", ")));
+        metrics.values().stream()
+                .filter(List.class::isInstance)
+                .flatMap(list -> ((List<?>) list).stream())
+                .filter(Map.class::isInstance)
+                .map(entry -> (Map<?, ?>) entry)
+                .forEach(entry -> reporter.note("  " + entry.get("truth") + " -> " + entry.get("text")));
     }
 
     private static String shown(Object value) {

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 public final class MetricsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    MetricsException(Path file, String what, Throwable cause) {
+    /** A failure with its file. */
+    public MetricsException(Path file, String what, Throwable cause) {
         super(file + ": " + what + ": " + cause.getMessage(), cause);
     }
 }

@@ -1,8 +1,11 @@
 package io.magma.train.run;
 
 import ai.djl.ndarray.NDArray;
+import io.magma.config.DataFormat;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.RunConfig;
+import io.magma.config.SampleContent;
+import io.magma.config.SourceConfig;
 import io.magma.image.Background;
 import io.magma.multimodal.ImageInput;
 import io.magma.multimodal.ModelLoader;
@@ -14,6 +17,7 @@ import io.magma.train.data.RankShare;
 import io.magma.train.data.RowEncoder;
 import io.magma.train.distributed.Collective;
 import io.magma.train.distributed.SingleProcess;
+import io.magma.train.eval.EvaluationSamples;
 import io.magma.train.loop.Evaluation;
 import io.magma.train.loop.LossEvaluation;
 import io.magma.train.optim.ParameterTable.FrozenPart;
@@ -71,8 +75,32 @@ final class LanguageModelParts {
         RankShare share =
                 new RankShare(alone.rank(), alone.size(), config.training().batchSize());
         int batches = config.training().evalBatches();
-        return List.of(
+        List<Evaluation> evaluations = new ArrayList<>();
+        evaluations.add(
                 new LossEvaluation<>(model, objective, loaders.evaluation().fromStart(share, batches), batches, alone));
+        samples(config, model.multimodal(), alone).ifPresent(evaluations::add);
+        return evaluations;
+    }
+
+    /** Samples out of the evaluation captions, or out of the questions where there are no captions. */
+    private static Optional<Evaluation> samples(RunConfig config, MultimodalModel model, Collective collective) {
+        int count = config.training().generateSamples();
+        List<SourceConfig> pictures = config.data().eval().stream()
+                .filter(source -> source.format() != DataFormat.TEXT)
+                .toList();
+        if (count == 0 || pictures.isEmpty() || config.model().imageEncoder().isEmpty()) {
+            return Optional.empty();
+        }
+        SourceConfig source = pictures.stream()
+                .filter(s -> s.content() == SampleContent.CAPTIONS)
+                .findFirst()
+                .orElse(pictures.get(0));
+        return Optional.of(new CaptionSamples(
+                ModelEvaluation.answers(
+                        model, config.model(), config.generation().maxNewTokens()),
+                EvaluationSamples.all(List.of(source), count),
+                config.checkpoint().dir(),
+                collective));
     }
 
     private static List<FrozenPart> frozen(Map<String, NDArray> tensors) {
