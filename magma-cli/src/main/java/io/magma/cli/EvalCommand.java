@@ -6,6 +6,7 @@ import io.magma.config.DataFormat;
 import io.magma.config.LossTarget;
 import io.magma.config.SampleContent;
 import io.magma.config.SourceConfig;
+import io.magma.torch.Devices;
 import io.magma.train.eval.EvaluationSettings;
 import io.magma.train.eval.EvaluationSplit;
 import io.magma.train.report.EvaluationResult;
@@ -132,7 +133,7 @@ final class EvalCommand implements Callable<Integer> {
                 blind, limit, batchSize, choice.generation().maxNewTokens(), gallery);
         EvaluationResult result;
         try (ModelEvaluation evaluation =
-                new ModelEvaluation(choice.model(), ModelOptions.device(), choice.seed(), choice.trained())) {
+                new ModelEvaluation(choice.model(), Devices.preferred(), choice.seed(), choice.trained())) {
             EvaluationProgress progress =
                     new EvaluationProgress(spec.commandLine().getErr(), Terminal.canRewrite());
             result = evaluation.evaluate(model.named(), splits, training, settings, progress);
