@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             ScoreCommand.class,
             EvalCommand.class,
             GenerateCommand.class,
+            ExportCommand.class,
             ReportCommand.class,
             DataCommand.class,
             TokenizerCommand.class,

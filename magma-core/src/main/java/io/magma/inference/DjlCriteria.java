@@ -13,8 +13,8 @@ import java.nio.file.Path;
  * }
  * }</pre>
  *
- * <p>An exported folder has the same settings in {@code serving.properties}, where DJL looks for them; there
- * {@code Criteria.builder().setTypes(Prompt.class, String.class).optModelPath(folder)} is enough.
+ * <p>An exported folder has the block's settings in {@code serving.properties}, where DJL looks for them; there a model path
+ * and {@code optTranslatorFactory(new MagmaTranslatorFactory())} are enough.
  */
 public final class DjlCriteria {
     private DjlCriteria() {}

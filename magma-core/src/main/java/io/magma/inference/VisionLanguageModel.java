@@ -17,7 +17,9 @@ import io.magma.lm.LanguageModelException;
 import io.magma.multimodal.BatchLayout;
 import io.magma.multimodal.ImageInput;
 import io.magma.multimodal.ModelFolder;
+import io.magma.multimodal.ModelFolderException;
 import io.magma.multimodal.ModelLoader;
+import io.magma.multimodal.ModelManifest;
 import io.magma.multimodal.MultimodalModel;
 import io.magma.torch.Autograd;
 import io.magma.torch.Devices;
@@ -75,6 +77,7 @@ public final class VisionLanguageModel implements AutoCloseable {
      * Loads an exported model, a checkpoint, or a run's latest checkpoint onto the first GPU if there is one, else the CPU.
      *
      * @throws io.magma.config.ConfigException if the folder is none of these
+     * @throws ModelFolderException if a file of an exported model is missing or has changed
      * @throws io.magma.weights.WeightsException if weights are missing or do not fit
      */
     public static VisionLanguageModel load(Path folder) {
@@ -86,11 +89,29 @@ public final class VisionLanguageModel implements AutoCloseable {
      *
      * @param device where it runs
      * @throws io.magma.config.ConfigException if the folder is none of these
+     * @throws ModelFolderException if a file of an exported model is missing or has changed
      * @throws io.magma.weights.WeightsException if weights are missing or do not fit
      */
     public static VisionLanguageModel load(Path folder, Device device) {
         ModelFolder files = ModelFolder.open(folder);
         return load(files.model(), files.generation(), Optional.of(files.trained()), files.seed(), device);
+    }
+
+    /**
+     * Loads an exported model after reading every byte of its files, and asks it what it was asked when it was exported.
+     *
+     * @param device where it runs
+     * @throws io.magma.multimodal.ModelFolderException if a file has changed, or the model decodes other tokens than then
+     */
+    public static VisionLanguageModel loadVerified(Path folder, Device device) {
+        ModelManifest manifest = ModelManifest.read(folder);
+        manifest.check(folder, true);
+        VisionLanguageModel loaded = load(folder, device);
+        if (!ModelProbes.of(loaded.model).probes().equals(manifest.probes())) {
+            loaded.close();
+            throw new ModelFolderException(folder + ": the model decodes other tokens here than when it was exported");
+        }
+        return loaded;
     }
 
     /**

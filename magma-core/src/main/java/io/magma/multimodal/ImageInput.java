@@ -26,12 +26,21 @@ public record ImageInput(ClipPreprocessor preprocessor, Optional<Background> bac
      */
     public static ImageInput of(ImageEncoderConfig config, int resolution) {
         Optional<Background> background = config.background().map(Background::parse);
+        return new ImageInput(
+                processor(config, resolution).preprocessor(background), background, config.exifOrientation());
+    }
+
+    /**
+     * Resolution, means and deviations of an encoder.
+     *
+     * @param resolution side of the square input in pixels
+     * @throws io.magma.config.ConfigException if the image processor file asks for something else than CLIP's steps
+     */
+    public static ImageProcessorConfig processor(ImageEncoderConfig config, int resolution) {
         Path file = config.path().resolve(ImageProcessorConfig.FILE_NAME);
         ImageProcessorConfig of =
                 Files.exists(file) ? ImageProcessorConfig.read(file) : ImageProcessorConfig.clip(resolution);
-        ClipPreprocessor preprocessor =
-                new ImageProcessorConfig(resolution, of.mean(), of.std()).preprocessor(background);
-        return new ImageInput(preprocessor, background, config.exifOrientation());
+        return new ImageProcessorConfig(resolution, of.mean(), of.std());
     }
 
     /**

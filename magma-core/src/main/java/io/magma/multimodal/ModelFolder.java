@@ -32,15 +32,20 @@ public record ModelFolder(Path folder, ModelConfig model, GenerationConfig gener
     private static final String LATEST = "latest";
 
     /**
-     * Reads what is in a folder; no weights yet.
+     * Reads what is in a folder; no weights yet. The files of an exported folder are checked against its {@code magma.json}, large
+     * ones by their size alone.
      *
      * @throws ConfigException if it is none of the three kinds, or its configuration is malformed
+     * @throws ModelFolderException if a file of an exported folder, or one that it refers to, is missing or has changed
      */
     public static ModelFolder open(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new ConfigException(folder + ": no such model folder");
         }
         Path model = Files.exists(folder.resolve(LATEST)) ? latest(folder) : folder;
+        if (ModelManifest.in(model)) {
+            ModelManifest.read(model).check(model, false);
+        }
         Path config = model.resolve(CONFIG);
         Path trained = model.resolve(TRAINED);
         for (Path file : List.of(config, trained)) {

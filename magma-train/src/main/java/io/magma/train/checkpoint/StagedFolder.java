@@ -11,28 +11,31 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Writes a folder or a file aside and puts it in place whole: synced to disk, then renamed. */
-final class StagedFolder {
+public final class StagedFolder {
     private static final boolean FOLDERS_CAN_BE_SYNCED = java.io.File.separatorChar == '/';
 
     private StagedFolder() {}
 
     /** Writes files into an empty folder. */
     @FunctionalInterface
-    interface Filler {
+    public interface Filler {
         void fill(Path folder) throws IOException;
     }
 
     /** Makes {@code target} a folder with what {@code filler} writes; if that fails, {@code target} stays as it was. */
-    static void put(Path target, Filler filler) throws IOException {
+    public static void put(Path target, Filler filler) throws IOException {
         Path aside = aside(target, ".partial");
         delete(aside);
         try {
             Files.createDirectories(aside);
             filler.fill(aside);
-            for (Path file : children(aside)) {
-                sync(file, StandardOpenOption.WRITE);
+            for (Path path : tree(aside)) {
+                if (Files.isDirectory(path)) {
+                    syncFolder(path);
+                } else {
+                    sync(path, StandardOpenOption.WRITE);
+                }
             }
-            syncFolder(aside);
             replace(aside, target);
         } catch (IOException | RuntimeException e) {
             deleteQuietly(aside, e);
@@ -60,10 +63,8 @@ final class StagedFolder {
             delete(doomed);
             Files.move(folder, doomed, StandardCopyOption.ATOMIC_MOVE);
         }
-        try (Stream<Path> tree = Files.walk(doomed)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        for (Path path : tree(doomed)) {
+            Files.delete(path);
         }
     }
 
@@ -102,9 +103,10 @@ final class StagedFolder {
         return parent;
     }
 
-    private static List<Path> children(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
+    // A folder after its files.
+    private static List<Path> tree(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.sorted(Comparator.reverseOrder()).toList();
         }
     }
 

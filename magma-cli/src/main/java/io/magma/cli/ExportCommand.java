@@ -1,0 +1,95 @@
+package io.magma.cli;
+
+import io.magma.config.ConfigException;
+import io.magma.config.FrozenDtype;
+import io.magma.config.ImageEncoderConfig;
+import io.magma.multimodal.ModelManifest;
+import io.magma.train.export.ExportSource;
+import io.magma.train.export.LanguageModelExport;
+import io.magma.train.export.ModelExport;
+import io.magma.train.run.ImageEncoderExport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code magma export}. */
+@Command(
+        name = "export",
+        description = {
+            "Writes a model folder for inference out of a run, and checks that it gives the run's own results.",
+            "Frozen parts are referred to by path and hash unless --full copies them."
+        },
+        footer = {
+            "  magma export runs/demo -o model --full",
+            "  magma export runs/demo/checkpoints/step-00000500 -o model",
+            "  magma export runs/lm --language-model --dtype float16 -o lm",
+            "  magma export runs/clip --encoder -o encoder"
+        })
+final class ExportCommand implements Callable<Integer> {
+    /** What is written; a whole model if none is chosen. */
+    static final class What {
+        @Option(names = "--full", description = "A whole model with copies of the frozen parts.")
+        private boolean full;
+
+        @Option(
+                names = "--encoder",
+                description = "The trained image encoder alone, as model.image_encoder.path names it.")
+        private boolean encoder;
+
+        @Option(names = "--language-model", description = "The trained language model alone, as a Hugging Face folder.")
+        private boolean languageModel;
+    }
+
+    @Parameters(paramLabel = "RUN", description = "Run folder (its latest checkpoint) or checkpoint folder.")
+    private Path run;
+
+    @ArgGroup
+    private What what = new What();
+
+    @Option(
+            names = "--dtype",
+            defaultValue = "float32",
+            paramLabel = "TYPE",
+            description = "Element type for --language-model: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private FrozenDtype dtype;
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder to make.")
+    private Path output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (what.languageModel) {
+            int tensors = LanguageModelExport.write(run, output, dtype);
+            out.println(output + ": language model of " + tensors + " tensors, read back");
+        } else if (what.encoder) {
+            ExportSource source = ExportSource.open(run);
+            ImageEncoderConfig encoder = source.config()
+                    .model()
+                    .imageEncoder()
+                    .orElseThrow(() -> new ConfigException(run + ": the run has no image encoder"));
+            ImageEncoderExport.write(encoder, source.trained(), output);
+            out.println(output + ": image encoder");
+        } else {
+            ModelManifest manifest = ModelExport.write(run, output, what.full);
+            out.println(output + ": model of " + manifest.tensors().get("trainable") + " trained and "
+                    + manifest.tensors().get("frozen") + " frozen tensors, equal to step " + manifest.step()
+                    + " of the run");
+        }
+        return ExitCode.OK;
+    }
+}

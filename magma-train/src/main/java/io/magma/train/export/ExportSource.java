@@ -1,0 +1,84 @@
+package io.magma.train.export;
+
+import io.magma.config.ConfigException;
+import io.magma.config.ConfigLoader;
+import io.magma.config.RunConfig;
+import io.magma.multimodal.ModelFolder;
+import io.magma.train.checkpoint.RunState;
+import io.magma.train.checkpoint.SafetensorsFormat;
+import io.magma.train.checkpoint.StoredCheckpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * An intact checkpoint and the run it belongs to.
+ *
+ * @param folder the checkpoint
+ * @param config the run's configuration
+ * @param state where the run was
+ */
+public record ExportSource(Path folder, RunConfig config, RunState state) {
+    private static final String LATEST = "latest";
+
+    /**
+     * Opens a checkpoint folder, or a run's latest checkpoint.
+     *
+     * @throws ConfigException if the folder is neither
+     * @throws io.magma.train.checkpoint.CheckpointException if the checkpoint is damaged
+     */
+    public static ExportSource open(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new ConfigException(path + ": no such run or checkpoint");
+        }
+        Path folder = checkpoint(path);
+        if (!Files.exists(folder.resolve("state.json"))) {
+            throw new ConfigException(path + ": not a run or a checkpoint: has no " + LATEST + " or state.json");
+        }
+        StoredCheckpoint stored = StoredCheckpoint.open(folder, SafetensorsFormat.INSTANCE);
+        RunConfig config = ConfigLoader.load(folder.resolve(ModelFolder.CONFIG), List.of());
+        return new ExportSource(folder, config, stored.state());
+    }
+
+    /** Trained tensors of the checkpoint. */
+    public Path trained() {
+        return folder.resolve(ModelFolder.TRAINED);
+    }
+
+    /**
+     * Checks that nothing would be overwritten.
+     *
+     * @throws ConfigException if {@code out} is a file or a folder that is not empty
+     */
+    static void requireFree(Path out) {
+        try {
+            if (!Files.exists(out)) {
+                return;
+            }
+            if (Files.isDirectory(out)) {
+                try (Stream<Path> files = Files.list(out)) {
+                    if (files.findAny().isEmpty()) {
+                        return;
+                    }
+                }
+            }
+            throw new ConfigException(out + ": exists already");
+        } catch (IOException e) {
+            throw new ExportException(out + ": cannot be looked into: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path checkpoint(Path path) {
+        Path latest = path.resolve(LATEST);
+        if (!Files.exists(latest)) {
+            return path;
+        }
+        try {
+            return path.resolve("checkpoints").resolve(Files.readString(latest).strip());
+        } catch (IOException e) {
+            throw new ExportException(latest + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
