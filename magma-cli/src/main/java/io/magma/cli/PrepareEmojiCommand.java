@@ -16,9 +16,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes pictures of emoji with captions and questions, as WebDataset shards for training and two kinds of evaluation.",
             "Needs the npm packages emoji-datasource-google@16.0.0, emoji-datasource-twitter@16.0.0, "
-                    + "cldr-annotations-full@48.2.0 and cldr-annotations-derived-full@48.2.0."
+                    + "cldr-annotations-full@48.2.0 and cldr-annotations-derived-full@48.2.0; with --fluent also "
+                    + "@iconify-json/fluent-emoji-flat@1.2.6 and @lobehub/fluent-emoji-3d@1.1.0."
         },
-        footer = "  magma data prepare emoji --npm node_modules --output data/emoji")
+        footer = "  magma data prepare emoji --npm node_modules --fluent --output data/emoji")
 final class PrepareEmojiCommand implements Callable<Integer> {
     @Option(
             names = "--npm",
@@ -34,12 +35,15 @@ final class PrepareEmojiCommand implements Callable<Integer> {
             description = "Where to write.")
     private Path output;
 
+    @Option(names = "--fluent", description = "Also write train_fluent: the training concepts in two more art styles.")
+    private boolean fluent;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        EmojiDataset.prepare(npm, output);
+        EmojiDataset.prepare(npm, fluent, output);
         spec.commandLine().getOut().println(output);
         return ExitCode.OK;
     }

@@ -167,6 +167,26 @@ public final class RasterImage {
     }
 
     /**
+     * Resizes in the picture's own mode as PIL's {@code resize(size, BICUBIC)}, antialiased; palettes by nearest neighbour.
+     *
+     * @param newWidth in pixels, at least 1
+     * @param newHeight in pixels, at least 1
+     * @return a picture of the same mode
+     */
+    public RasterImage resize(int newWidth, int newHeight) {
+        return RasterResizer.resize(this, newWidth, newHeight, Region.whole(newWidth, newHeight));
+    }
+
+    /**
+     * Encodes as PNG, RGBA where the picture may be transparent and RGB elsewhere.
+     *
+     * @return the file's bytes
+     */
+    public byte[] toPng() {
+        return PngEncoder.encode(this);
+    }
+
+    /**
      * Tells whether a pixel could be transparent: an opacity channel, a palette with opacity or a transparent colour.
      *
      * @return false if every pixel is opaque by the picture's mode

@@ -3,7 +3,6 @@ package io.magma.train.prepare;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.train.data.DataException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,10 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Captions and questions about emoji, from four npm packages.
+ * Captions and questions about emoji, from npm packages.
  *
  * <p>Needs {@code emoji-datasource-google} and {@code emoji-datasource-twitter} 16.0.0 (art), {@code
- * cldr-annotations-full} and {@code cldr-annotations-derived-full} 48.2.0 (English names and keywords).
+ * cldr-annotations-full} and {@code cldr-annotations-derived-full} 48.2.0 (English names and keywords); for two more styles
+ * {@code @iconify-json/fluent-emoji-flat} 1.2.6 and {@code @lobehub/fluent-emoji-3d} 1.1.0.
  */
 public final class EmojiDataset {
 
@@ -28,24 +28,29 @@ public final class EmojiDataset {
     private EmojiDataset() {}
 
     /**
-     * Writes WebDataset shards {@code OUT/{train,val_style,val_concept}/SPLIT-000000.tar}.
+     * Writes WebDataset shards {@code OUT/{train,train_fluent,val_style,val_concept}/SPLIT-000000.tar}.
      *
-     * <p>A sample is {@code KEY.png}, 64 by 64 with alpha and the package's own bytes, and {@code KEY.json} with {@code captions},
+     * <p>A sample is {@code KEY.png}, 64 by 64 with alpha (but for Fluent's, the package's own bytes), and {@code KEY.json} with {@code captions},
      * {@code questions} ({@code prompt}, {@code answer}, {@code type}) and {@code metadata}. Samples lie in the order of a
      * hash of their key, so that neighbours have nothing in common.
      *
      * @param nodeModules the folder that holds the npm packages
+     * @param fluent whether to write {@code train_fluent}, pictures of training concepts in Fluent's flat and 3D styles
      * @param out where to write; existing shards are replaced
      * @throws DataException if a package is missing or unreadable
      * @throws IOException if writing fails
      */
-    public static void prepare(Path nodeModules, Path out) throws IOException {
-        List<EmojiPicture> pictures = EmojiPackages.read(nodeModules);
+    public static void prepare(Path nodeModules, boolean fluent, Path out) throws IOException {
+        List<EmojiPicture> pictures = EmojiPackages.read(nodeModules, fluent);
         if (pictures.isEmpty()) {
             throw new DataException(nodeModules + ": no emoji pictures found");
         }
         for (EmojiPicture.Split split : EmojiPicture.Split.values()) {
-            write(pictures.stream().filter(p -> p.split() == split).toList(), split.folder(), out);
+            List<EmojiPicture> of =
+                    pictures.stream().filter(p -> p.split() == split).toList();
+            if (fluent || split != EmojiPicture.Split.TRAIN_FLUENT) {
+                write(of, split.folder(), out);
+            }
         }
     }
 
@@ -58,21 +63,13 @@ public final class EmojiDataset {
         try (TarShards shards = new TarShards(out.resolve(name), name, MAX_SHARD_BYTES)) {
             for (EmojiPicture picture : ordered) {
                 Map<String, byte[]> parts = new LinkedHashMap<>();
-                parts.put("png", png(picture));
+                parts.put("png", picture.png().read());
                 parts.put("json", json(picture, questions.getOrDefault(picture.id(), List.of())));
                 shards.write(picture.id(), parts);
             }
         }
         int asked = questions.values().stream().mapToInt(List::size).sum();
         logger.info("{}: {} pictures, {} questions", name, split.size(), asked);
-    }
-
-    private static byte[] png(EmojiPicture picture) {
-        try {
-            return Files.readAllBytes(picture.file());
-        } catch (IOException e) {
-            throw new DataException(picture.file() + ": cannot be read: " + e.getMessage(), e);
-        }
     }
 
     private static byte[] json(EmojiPicture picture, List<Question> questions) throws IOException {

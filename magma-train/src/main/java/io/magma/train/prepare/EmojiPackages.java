@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.train.data.DataException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,13 +21,13 @@ import org.slf4j.LoggerFactory;
  * Reads the npm packages that hold emoji art and English names.
  *
  * <p>Splits: a tenth of the concepts is held out in every style ({@code val_concept}); of the others a fifth has its
- * Twitter picture held out ({@code val_style}). A concept is an emoji with skin tone, hair and gender removed, so that no
+ * Twitter picture held out ({@code val_style}). Further styles only train. A concept is an emoji with skin tone, hair and gender removed, so that no
  * variant of a held-out picture is trained on.
  */
 final class EmojiPackages {
 
-    /** Art styles, in the order in which pictures are listed. */
-    static final List<String> STYLES = List.of("google", "twitter");
+    /** Art styles of which pictures are held out, in the order in which pictures are listed. */
+    static final List<String> EVALUATED_STYLES = List.of("google", "twitter");
 
     private static final Logger logger = LoggerFactory.getLogger(EmojiPackages.class);
 
@@ -43,19 +43,26 @@ final class EmojiPackages {
             .collect(Collectors.toUnmodifiableSet());
 
     private final Path nodeModules;
+    private final List<EmojiArt> styles = new ArrayList<>();
     private final Map<String, JsonNode> names = new HashMap<>();
 
-    private EmojiPackages(Path nodeModules) {
+    private EmojiPackages(Path nodeModules, boolean fluent) {
         this.nodeModules = nodeModules;
+        EVALUATED_STYLES.forEach(style -> styles.add(new SheetArt(nodeModules, style)));
+        if (fluent) {
+            styles.add(FluentFlatArt.open(nodeModules));
+            styles.add(new Fluent3dArt(nodeModules));
+        }
     }
 
     /**
      * Lists every picture that has an English name.
      *
+     * @param fluent whether Fluent's styles are read as well; of held-out concepts they are left out
      * @throws DataException if a package is missing or unreadable
      */
-    static List<EmojiPicture> read(Path nodeModules) {
-        EmojiPackages packages = new EmojiPackages(nodeModules);
+    static List<EmojiPicture> read(Path nodeModules, boolean fluent) {
+        EmojiPackages packages = new EmojiPackages(nodeModules, fluent);
         packages.readNames("cldr-annotations-full/annotations/en/annotations.json", "annotations");
         packages.readNames(
                 "cldr-annotations-derived-full/annotationsDerived/en/annotations.json", "annotationsDerived");
@@ -73,7 +80,8 @@ final class EmojiPackages {
             variants.add(emoji);
             emoji.path("skin_variations").forEach(variants::add);
             for (JsonNode variant : variants) {
-                String name = annotation(variant).path("tts").path(0).asText();
+                String name =
+                        annotation(EmojiGlyph.of(variant)).path("tts").path(0).asText();
                 if (name.isEmpty()) {
                     unnamed++;
                     continue;
@@ -86,50 +94,56 @@ final class EmojiPackages {
     }
 
     private void addStyles(JsonNode emoji, JsonNode variant, String name, List<EmojiPicture> pictures) {
-        String image = variant.path("image").asText();
-        String concept = concept(variant.path("unified").asText());
+        EmojiGlyph glyph = EmojiGlyph.of(variant);
+        String concept = concept(glyph);
         List<String> keywords = new ArrayList<>();
-        for (JsonNode keyword : annotation(variant).path("default")) {
+        for (JsonNode keyword : annotation(glyph).path("default")) {
             if (!keyword.asText().contains("skin tone")) {
                 keywords.add(keyword.asText());
             }
         }
-        for (String style : STYLES) {
-            Path file = nodeModules.resolve("emoji-datasource-%s/img/%s/64/%s".formatted(style, style, image));
-            if (variant.path("has_img_" + style).asBoolean() && Files.exists(file)) {
+        for (EmojiArt art : styles) {
+            Optional<EmojiPicture.Split> split = split(concept, art.style());
+            Optional<EmojiArt.PngSource> png = art.find(glyph);
+            if (split.isPresent() && png.isPresent()) {
                 pictures.add(new EmojiPicture(
-                        style + "_" + image.substring(0, image.length() - ".png".length()),
-                        file,
-                        split(concept, style),
+                        art.style() + "_" + glyph.id(),
+                        png.get(),
+                        split.get(),
                         name,
                         List.copyOf(keywords),
                         emoji.path("category").asText(),
                         emoji.path("subcategory").asText(),
                         concept,
-                        style));
+                        art.style()));
             }
         }
     }
 
-    private static EmojiPicture.Split split(String concept, String style) {
+    private static Optional<EmojiPicture.Split> split(String concept, String style) {
+        boolean evaluated = EVALUATED_STYLES.contains(style);
         if (HashFraction.of("c" + concept) < 0.10) {
-            return EmojiPicture.Split.VAL_CONCEPT;
+            return evaluated ? Optional.of(EmojiPicture.Split.VAL_CONCEPT) : Optional.empty();
         }
-        return style.equals("twitter") && HashFraction.of("s" + concept) < 0.20
-                ? EmojiPicture.Split.VAL_STYLE
-                : EmojiPicture.Split.TRAIN;
+        if (!evaluated) {
+            return Optional.of(EmojiPicture.Split.TRAIN_FLUENT);
+        }
+        return Optional.of(
+                style.equals("twitter") && HashFraction.of("s" + concept) < 0.20
+                        ? EmojiPicture.Split.VAL_STYLE
+                        : EmojiPicture.Split.TRAIN);
     }
 
-    private static String concept(String unified) {
-        return codePoints(unified)
+    private static String concept(EmojiGlyph glyph) {
+        return glyph.codePoints()
                 .filter(point -> !DROPPED.contains(point))
                 .map(point -> PERSONS.getOrDefault(point, point))
                 .mapToObj(point -> String.format(Locale.ROOT, "%x", point))
                 .collect(Collectors.joining("-"));
     }
 
-    private JsonNode annotation(JsonNode variant) {
-        String characters = codePoints(variant.path("unified").asText())
+    private JsonNode annotation(EmojiGlyph glyph) {
+        String characters = glyph.codePoints()
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         JsonNode direct = names.get(characters);
@@ -137,10 +151,6 @@ final class EmojiPackages {
         JsonNode found =
                 direct != null ? direct : names.get(characters.replace(Character.toString(VARIATION_SELECTOR), ""));
         return found != null ? found : JSON.missingNode();
-    }
-
-    private static IntStream codePoints(String unified) {
-        return List.of(unified.split("-", -1)).stream().mapToInt(hex -> Integer.parseInt(hex, 16));
     }
 
     private void readNames(String file, String root) {

@@ -1,13 +1,12 @@
 package io.magma.train.prepare;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
  * One emoji in one art style.
  *
  * @param id unique name, {@code STYLE_CODEPOINTS}
- * @param file the PNG
+ * @param png the picture, read or drawn when it is needed
  * @param split where the picture belongs
  * @param name its CLDR short name, the caption
  * @param keywords its CLDR keywords without those about skin tone
@@ -18,7 +17,7 @@ import java.util.List;
  */
 record EmojiPicture(
         String id,
-        Path file,
+        EmojiArt.PngSource png,
         Split split,
         String name,
         List<String> keywords,
@@ -31,6 +30,8 @@ record EmojiPicture(
     enum Split {
         /** Pictures to learn from. */
         TRAIN("train"),
+        /** More pictures to learn from, in Fluent's two styles. */
+        TRAIN_FLUENT("train_fluent"),
         /** Concepts seen in training, drawn in a style in which they were not. */
         VAL_STYLE("val_style"),
         /** Concepts never seen in training. */
