@@ -10,6 +10,8 @@ package io.magma.config;
  * @param background whether transparent pixels get a random colour
  * @param jitter largest relative change of brightness, contrast and saturation; 0 to 1
  * @param flip probability of a left-right mirror image; 0 to 1
+ * @param blank probability that an image is blanked, all its normalised pixels zero, so that the model learns what it can say
+ *     without seeing; 0 to 1
  */
 public record AugmentConfig(
         @Key(value = "Largest rotation in degrees, either way", range = "0 to 180", fallback = "0.0")
@@ -34,7 +36,13 @@ public record AugmentConfig(
         double jitter,
 
         @Key(value = "Probability of a left-right mirror image", range = "0 to 1", fallback = "0.0")
-        double flip) {
+        double flip,
+
+        @Key(
+                value = "Probability that an image is blanked, so that the model learns what it can say without seeing",
+                range = "0 to 1",
+                fallback = "0.0")
+        double blank) {
     /** What an empty section means. */
     public static final AugmentConfig DEFAULTS = Defaults.of(AugmentConfig.class);
 
@@ -46,6 +54,7 @@ public record AugmentConfig(
                 .halfOpen(0, 90, "shear", shear)
                 .within(0, 1, "jitter", jitter)
                 .within(0, 1, "flip", flip)
+                .within(0, 1, "blank", blank)
                 .done();
     }
 }

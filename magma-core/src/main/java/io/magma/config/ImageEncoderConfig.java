@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * @param batchNorm statistics of the batch norms of a ResNet while training
  * @param background colour that transparent pixels are composited on; absent drops the alpha channel, as Pillow does; #rrggbb
  * @param exifOrientation whether images are turned upright by their EXIF orientation
+ * @param computeDtype element type in which a trained encoder computes, its weights being float32; a frozen one computes in
+ *     the language model's dtype
  */
 public record ImageEncoderConfig(
         @Key(
@@ -56,7 +58,13 @@ public record ImageEncoderConfig(
         Optional<String> background,
 
         @Key(value = "Whether images are turned upright by their EXIF orientation", fallback = "false")
-        boolean exifOrientation) {
+        boolean exifOrientation,
+
+        @Key(
+                value = "Element type in which a trained encoder computes, its weights being float32; "
+                        + "a frozen one computes in the language model's dtype",
+                fallback = "float32")
+        ComputeDtype computeDtype) {
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 
     public ImageEncoderConfig {
@@ -66,6 +74,10 @@ public record ImageEncoderConfig(
                         background.isEmpty() || COLOUR.matcher(background.get()).matches(),
                         "background",
                         () -> "must be a colour like '#ffffff', was '" + background.orElse("") + "'")
+                .requireJointly(
+                        trainable || computeDtype == ComputeDtype.FLOAT32,
+                        "compute_dtype",
+                        () -> "is for a trainable encoder; a frozen one computes in model.language_model.dtype")
                 .done();
     }
 }

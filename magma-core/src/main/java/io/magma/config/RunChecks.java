@@ -16,6 +16,11 @@ final class RunChecks {
                         !contrastive || encoder.trainable() || encoder.weights() == WeightsOrigin.RANDOM,
                         "objective",
                         () -> "contrastive needs model.image_encoder.trainable: true (or random weights)"));
+        model.imageEncoder()
+                .ifPresent(encoder -> checks.requireJointly(
+                        !contrastive || encoder.computeDtype() == ComputeDtype.FLOAT32,
+                        "model.image_encoder.compute_dtype",
+                        () -> "belongs to the language_model objective; contrastive has objective.compute_dtype"));
         checks.requireJointly(
                 sees
                         || contrastive

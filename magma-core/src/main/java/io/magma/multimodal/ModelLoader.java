@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.magma.adapter.AdapterInserter;
 import io.magma.config.BatchNormMode;
+import io.magma.config.ComputeDtype;
 import io.magma.config.Features;
 import io.magma.config.FrozenDtype;
 import io.magma.config.ImageEncoderConfig;
@@ -104,9 +105,9 @@ public final class ModelLoader {
 
     private VisualPrefix visualPrefix(ImageEncoderConfig c, Dtype lmDtype, int hiddenSize) {
         ImageEncoderFolder folder = ImageEncoderFolder.open(c.path());
-        Dtype dtype = c.trainable() ? Dtype.FLOAT32 : lmDtype;
         BatchStatistics statistics = new BatchStatistics();
-        ImageEncoder encoder = imageEncoder(c, folder, dtype, statistics);
+        ImageEncoder encoder = imageEncoder(c, folder, c.trainable() ? Dtype.FLOAT32 : lmDtype, statistics);
+        Dtype computed = c.trainable() ? dtype(c.computeDtype()) : lmDtype;
         int pooledTokens = encoder.pooled() ? config.imagePrefix().tokens() : 0;
         ImagePrefix prefix = new ImagePrefix(
                 trainables.within("image_prefix."),
@@ -117,7 +118,7 @@ public final class ModelLoader {
                 config.imagePrefix().layerNorm());
         int tokens = encoder.pooled() ? pooledTokens : encoder.positions();
         boolean batch = c.batchNorm() == BatchNormMode.BATCH;
-        return new VisualPrefix(encoder, prefix, c.trainable(), dtype, statistics, batch, tokens);
+        return new VisualPrefix(encoder, prefix, c.trainable(), computed, statistics, batch, tokens);
     }
 
     private ImageEncoder imageEncoder(
@@ -153,6 +154,13 @@ public final class ModelLoader {
         return folder.resNet()
                 ? folder.buildResNet(trained, buffers, c.resolution(), statistics)
                 : folder.buildVit(trained, c.resolution(), c.features() == Features.POOLED, c.layer());
+    }
+
+    private static Dtype dtype(ComputeDtype d) {
+        return switch (d) {
+            case FLOAT32 -> Dtype.FLOAT32;
+            case BFLOAT16 -> Dtype.BFLOAT16;
+        };
     }
 
     private static Dtype dtype(FrozenDtype d) {

@@ -37,14 +37,9 @@ final class ConvNorm {
 
     NDArray forward(NDArray x) {
         NDArray y = TorchOps.conv2d(x, TorchOps.castLike(x, conv), stride, padding);
-        if (statistics.ofBatch()) {
-            return TorchOps.batchNormTraining(y, weight, bias, mean, variance); // statistics of bfloat16 are float32
-        }
-        return TorchOps.batchNorm(
-                y,
-                TorchOps.castLike(x, weight),
-                TorchOps.castLike(x, bias),
-                TorchOps.castLike(x, mean),
-                TorchOps.castLike(x, variance));
+        // Not cast: float32 statistics of bfloat16 activations are exact where bfloat16 ones would not be.
+        return statistics.ofBatch()
+                ? TorchOps.batchNormTraining(y, weight, bias, mean, variance)
+                : TorchOps.batchNorm(y, weight, bias, mean, variance);
     }
 }

@@ -37,6 +37,7 @@ class BoundsTest {
             data.train.augment.shear              | 90     | 89
             data.train.augment.jitter             | 1.1    | 1
             data.train.augment.flip               | 1.1    | 1
+            data.train.augment.blank              | 1.1    | 1
             objective.text_tower.layers           | 0      | 1
             objective.text_tower.hidden_size      | 9      | 8
             objective.text_tower.heads            | 0      | 1

@@ -69,7 +69,7 @@ class ConfigLoaderTest {
                   - {format: webdataset, path: a, weight: 2, shuffle: false, caption: random}
                   - {format: qa, path: b, content: questions, loss: all, prompt_template: "{prompt}?", caption_prompt: "A",
                      limit: 5, question_types: [x, "1"],
-                     augment: {rotate: 1, scale: 0.2, translate: 0.3, shear: 4, background: true, jitter: 0.5, flip: 0.6}}
+                     augment: {rotate: 1, scale: 0.2, translate: 0.3, shear: 4, background: true, jitter: 0.5, flip: 0.6, blank: 0.25}}
                   eval: {format: text, path: val}
                   workers: 2
                   max_corrupt_fraction: 0
@@ -92,10 +92,12 @@ class ConfigLoaderTest {
                         WeightsOrigin.RANDOM,
                         BatchNormMode.BATCH,
                         Optional.of("#ffFFff"),
-                        true));
+                        true,
+                        ComputeDtype.FLOAT32));
         assertThat(run.model().adapters().mlp()).hasValue(new AdapterConfig(AdapterType.SCALED_PARALLEL, 2, true));
         assertThat(run.model().init()).hasValue(Path.of("/runs/init.safetensors"));
-        assertThat(run.data().train().get(1).augment()).hasValue(new AugmentConfig(1, 0.2, 0.3, 4, true, 0.5, 0.6));
+        assertThat(run.data().train().get(1).augment())
+                .hasValue(new AugmentConfig(1, 0.2, 0.3, 4, true, 0.5, 0.6, 0.25));
         assertThat(run.data().train().get(1).questionTypes()).containsExactly("x", "1");
         assertThat(run.optimizer().eps()).isEqualTo(1e-6);
         assertThat(run.optimizer().imageEncoderLr()).hasValue(2e-6);

@@ -104,6 +104,12 @@ class ConfigProblemsTest {
                 """))
                 .hasMessage("run.yml:1: model: nothing to train: the language model is frozen, and there are neither"
                         + " adapters nor an image encoder");
+        assertThatThrownBy(() -> Runs.with("", "model.image_encoder={path: e, compute_dtype: bfloat16}"))
+                .hasMessageContaining("model.image_encoder.compute_dtype: is for a trainable encoder");
+        assertThatThrownBy(() -> Runs.with(
+                        "objective: {type: contrastive}\n",
+                        "model.image_encoder={path: e, trainable: true, compute_dtype: bfloat16}"))
+                .hasMessageContaining("contrastive has objective.compute_dtype");
         assertThatThrownBy(() -> Runs.with("objective: {type: contrastive}\n"))
                 .hasMessage("run.yml:6: objective: contrastive needs model.image_encoder, which is absent");
         assertThatThrownBy(() -> Runs.with("objective: {type: contrastive}\n", "model.image_encoder.path=e"))

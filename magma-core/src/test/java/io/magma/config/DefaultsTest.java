@@ -21,7 +21,7 @@ class DefaultsTest {
         assertThat(AdapterConfig.DEFAULTS).isEqualTo(new AdapterConfig(AdapterType.SEQUENTIAL, 4, false));
         assertThat(AdaptersConfig.DEFAULTS).isEqualTo(new AdaptersConfig(Optional.empty(), Optional.empty()));
         assertThat(FreezeConfig.DEFAULTS).isEqualTo(new FreezeConfig(true));
-        assertThat(AugmentConfig.DEFAULTS).isEqualTo(new AugmentConfig(0, 0, 0, 0, false, 0, 0));
+        assertThat(AugmentConfig.DEFAULTS).isEqualTo(new AugmentConfig(0, 0, 0, 0, false, 0, 0, 0));
         assertThat(TextTowerConfig.DEFAULTS).isEqualTo(new TextTowerConfig(TextTowerType.TRAINED, 12, 512, 8, 77));
     }
 

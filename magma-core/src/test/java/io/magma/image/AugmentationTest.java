@@ -99,7 +99,7 @@ class AugmentationTest {
 
     @Test
     void drawsWithinTheRangesAndRepeatably() {
-        AugmentConfig ranges = new AugmentConfig(20, 0.3, 0.1, 5, true, 0.4, 0.5);
+        AugmentConfig ranges = new AugmentConfig(20, 0.3, 0.1, 5, true, 0.4, 0.5, 0);
         int flips = 0;
         for (int seed = 0; seed < 200; seed++) {
             AugmentParameters p = AugmentParameters.draw(new SplittableRandom(seed), ranges, Background.WHITE);

@@ -9,6 +9,7 @@ import io.magma.image.ImageDecoder;
 import io.magma.image.ImageException;
 import io.magma.image.RasterImage;
 import io.magma.image.RgbImage;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -76,8 +77,17 @@ public final class PixelReader {
      * @throws CorruptSampleException if the picture cannot be read or decoded
      */
     void read(ImageBytes image, Optional<AugmentConfig> augment, long draw, float[] out, int offset) {
-        RgbImage square = augment.isEmpty() ? plain(image) : augmented(image, augment.get(), draw);
-        preprocessor.normalize(square, out, offset);
+        if (augment.isEmpty()) {
+            preprocessor.normalize(plain(image), out, offset);
+            return;
+        }
+        SplittableRandom random = new SplittableRandom(draw);
+        RgbImage square = augmented(image, augment.get(), random);
+        if (random.nextDouble() < augment.get().blank()) {
+            Arrays.fill(out, offset, offset + floatsPerImage(), 0f);
+        } else {
+            preprocessor.normalize(square, out, offset);
+        }
     }
 
     private RgbImage plain(ImageBytes image) {
@@ -90,13 +100,13 @@ public final class PixelReader {
         return square;
     }
 
-    private RgbImage augmented(ImageBytes image, AugmentConfig ranges, long draw) {
+    private RgbImage augmented(ImageBytes image, AugmentConfig ranges, SplittableRandom random) {
         Optional<RasterImage> kept = decoded.get(image);
         RasterImage raster = kept.orElseGet(() -> decode(image));
         if (kept.isEmpty()) {
             decoded.put(image, raster);
         }
-        AugmentParameters parameters = AugmentParameters.draw(new SplittableRandom(draw), ranges, augmentBackground);
+        AugmentParameters parameters = AugmentParameters.draw(random, ranges, augmentBackground);
         return Augmentation.apply(raster, parameters, preprocessor.resolution());
     }
 

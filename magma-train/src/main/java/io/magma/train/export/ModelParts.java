@@ -76,7 +76,8 @@ final class ModelParts {
                         e.weights(),
                         e.batchNorm(),
                         e.background(),
-                        e.exifOrientation()));
+                        e.exifOrientation(),
+                        e.computeDtype()));
         return new ModelConfig(
                 new LanguageModelConfig(languageModel, lm.dtype(), lm.weights()),
                 encoder,

@@ -32,7 +32,7 @@ final class BatchLoaderTest {
     }
 
     private DataConfig shuffled(int workers, int count) throws IOException {
-        AugmentConfig augment = new AugmentConfig(20, 0.2, 0.1, 5, true, 0.2, 0.5);
+        AugmentConfig augment = new AugmentConfig(20, 0.2, 0.1, 5, true, 0.2, 0.5, 0);
         return Fixtures.data(
                 workers,
                 0.01,
@@ -73,6 +73,35 @@ final class BatchLoaderTest {
             }
         }
         return rows;
+    }
+
+    @Test
+    void blankedPicturesAreZeroAfterNormalisation() throws IOException {
+        DataConfig data = Fixtures.data(
+                1,
+                0.01,
+                Fixtures.source(
+                        DataFormat.MAGMA,
+                        Fixtures.magma(temp.resolve("a"), 8),
+                        true,
+                        1,
+                        SampleContent.CAPTIONS,
+                        List.of(),
+                        Optional.of(new AugmentConfig(0, 0, 0, 0, false, 0, 0, 0.5))));
+
+        int blank = 0;
+        try (BatchLoader loader = loaders(data).training().loader(ALONE, 0)) {
+            for (int i = 0; i < 50; i++) {
+                float[] pixels = loader.next().pixels().orElseThrow();
+                int size = pixels.length / 4;
+                for (int row = 0; row < 4; row++) {
+                    float[] one = Arrays.copyOfRange(pixels, row * size, (row + 1) * size);
+                    blank += Arrays.equals(one, new float[size]) ? 1 : 0;
+                }
+            }
+        }
+
+        assertThat(blank).isBetween(70, 130); // of 200; the deviation is 7
     }
 
     @Test
