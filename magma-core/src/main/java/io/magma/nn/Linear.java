@@ -11,10 +11,11 @@ import java.util.Optional;
  *
  * <p>Shape: (…, in) to (…, out).
  *
- * @param weight (out, in)
+ * @param weight (out, in), or (in, out) if {@code transposed}
  * @param bias (out), if any
+ * @param transposed whether the weight is stored as GPT-2's {@code Conv1D} stores it
  */
-public record Linear(NDArray weight, Optional<NDArray> bias) {
+public record Linear(NDArray weight, Optional<NDArray> bias, boolean transposed) {
     /** Takes {@code name.weight} (out, in) and {@code name.bias}. */
     public static Linear take(WeightSource source, String name, int in, int out, Initializer init) {
         NDArray weight = source.take(name + ".weight", init, out, in);
@@ -26,15 +27,22 @@ public record Linear(NDArray weight, Optional<NDArray> bias) {
         return new Linear(source.take(name + ".weight", init, out, in), Optional.empty());
     }
 
+    /** A map whose weight is (out, in). */
+    public Linear(NDArray weight, Optional<NDArray> bias) {
+        this(weight, bias, false);
+    }
+
     /** Takes GPT-2's {@code Conv1D}: {@code name.weight} is stored as (in, out). */
     public static Linear takeTransposed(WeightSource source, String name, int in, int out, Initializer init) {
         NDArray weight = source.take(name + ".weight", init, in, out);
-        return new Linear(weight.transpose(1, 0), Optional.of(source.take(name + ".bias", Initializer.ZEROS, out)));
+        return new Linear(weight, Optional.of(source.take(name + ".bias", Initializer.ZEROS, out)), true);
     }
 
     /** Applies the map to (…, in). */
     public NDArray forward(NDArray x) {
-        NDArray w = TorchOps.castLike(x, weight);
+        NDArray cast = TorchOps.castLike(x, weight);
+        // Turned here and not once at loading: a view made while autograd is off passes no gradient on.
+        NDArray w = transposed ? cast.transpose(1, 0) : cast;
         return bias.isPresent() ? TorchOps.linear(x, w, TorchOps.castLike(x, bias.get())) : TorchOps.linear(x, w);
     }
 }

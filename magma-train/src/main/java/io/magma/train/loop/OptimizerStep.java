@@ -9,6 +9,7 @@ import io.magma.train.optim.AdamW;
 import io.magma.train.optim.GradientClipper;
 import io.magma.train.optim.Gradients;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -110,6 +111,11 @@ public final class OptimizerStep<B> {
         } finally {
             Gradients.zero(parameters.values());
         }
+    }
+
+    /** Names of the trained tensors that no step has changed yet, since no loss has used them. */
+    List<String> unused() {
+        return optimizer.unused();
     }
 
     private static void requireFinite(String what, double value, int step, double lr, Supplier<String> samples) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop: steps, and what happens between them.
@@ -18,6 +20,9 @@ import java.util.function.LongSupplier;
  * @param <B> a batch, on the host
  */
 public final class Trainer<B> {
+    private static final Logger logger = LoggerFactory.getLogger(Trainer.class);
+    private static final int SHOWN = 8;
+
     private final TrainableModel model;
     private final OptimizerStep<B> optimizerStep;
     private final BatchSource<B> data;
@@ -74,6 +79,9 @@ public final class Trainer<B> {
             TrainState now = state.after(result);
             state = now;
             listeners.forEach(l -> l.stepped(result));
+            if (now.step() == start.step() + 1) {
+                warnOfUnused("so far");
+            }
             ending = ending(state, began, stop);
             if (ending.equals(Optional.of(Ending.STOPPED))) {
                 save(state, frozen, true);
@@ -94,9 +102,24 @@ public final class Trainer<B> {
         if (savedStep != state.step()) {
             save(state, frozen, true);
         }
+        warnOfUnused("in this run");
         RunOutcome outcome = new RunOutcome(ending.get(), state);
         listeners.forEach(l -> l.ended(outcome));
         return outcome;
+    }
+
+    // Legitimate where no sample needed them (text without pictures), a defect of the model where one did.
+    private void warnOfUnused(String when) {
+        List<String> unused = optimizerStep.unused();
+        if (!unused.isEmpty()) {
+            String more = unused.size() > SHOWN ? " and " + (unused.size() - SHOWN) + " more" : "";
+            logger.warn(
+                    "{} trained tensors have had no gradient {}: {}{}",
+                    unused.size(),
+                    when,
+                    String.join(", ", unused.subList(0, Math.min(SHOWN, unused.size()))),
+                    more);
+        }
     }
 
     private static boolean due(int every, TrainState state) {

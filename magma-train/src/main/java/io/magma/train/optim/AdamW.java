@@ -66,6 +66,14 @@ public final class AdamW implements AutoCloseable {
         }
     }
 
+    /** Names of the parameters that no step has changed yet, since no loss has used them. */
+    public List<String> unused() {
+        return moments.entrySet().stream()
+                .filter(e -> !e.getValue().started())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Moments and step counts by name ({@code exp_avg.NAME}, {@code exp_avg_sq.NAME}, {@code step.NAME}); live, not copies. */
     public Map<String, NDArray> state() {
         Map<String, NDArray> state = new LinkedHashMap<>();
