@@ -1,5 +1,6 @@
 package io.magma.multimodal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  */
 public final class BatchLayout {
     private final int rows;
-    private final int length;
+    private final List<Block> blocks;
     private final long[] tokenIds;
     private final long[] gather;
     private final long[] labelPositions;
@@ -22,7 +23,7 @@ public final class BatchLayout {
 
     private BatchLayout(Builder b) {
         rows = b.sequences.size();
-        length = b.length;
+        blocks = List.copyOf(b.blocks);
         tokenIds = b.tokenIds.toArray();
         gather = b.gather;
         labelPositions = b.labelPositions.toArray();
@@ -32,7 +33,19 @@ public final class BatchLayout {
     }
 
     /**
-     * For training and scoring: rows start together, and the last item of each is only predicted, never read.
+     * Rows that go through the decoder together.
+     *
+     * @param rows their number
+     * @param length T, the longest of them
+     */
+    record Block(int rows, int length) {
+        int positions() {
+            return rows * length;
+        }
+    }
+
+    /**
+     * For training and scoring: rows of similar length are blocks, in which they start together, and the last item of each is only predicted, never read.
      *
      * @param tokensPerImage embeddings of one picture
      */
@@ -41,7 +54,7 @@ public final class BatchLayout {
     }
 
     /**
-     * For generation: rows end together.
+     * For generation: rows end together, in one block.
      *
      * @param tokensPerImage embeddings of one picture
      */
@@ -56,7 +69,12 @@ public final class BatchLayout {
 
     /** T, the longest row. */
     public int length() {
-        return length;
+        return blocks.stream().mapToInt(Block::length).max().orElse(0);
+    }
+
+    /** The blocks, whose positions follow each other in the flattened batch. */
+    List<Block> blocks() {
+        return blocks;
     }
 
     /** Pictures in the batch. */
@@ -69,12 +87,12 @@ public final class BatchLayout {
         return tokenIds;
     }
 
-    /** Indexes into tokens followed by prefix positions, B * T of them; padding points at 0. */
+    /** Indexes into tokens followed by prefix positions, one a position of the flattened batch; padding points at 0. */
     long[] gather() {
         return gather;
     }
 
-    /** Flat positions b * T + t that predict a label. */
+    /** Positions of the flattened batch that predict a label, row by row. */
     long[] labelPositions() {
         return labelPositions;
     }
@@ -84,7 +102,7 @@ public final class BatchLayout {
         return labels.clone();
     }
 
-    /** Padding at the start of each row. */
+    /** Padding at the start of each row of a layout for prompts. */
     public int[] padding() {
         return padding.clone();
     }
@@ -97,7 +115,8 @@ public final class BatchLayout {
         private final LongList labelPositions = new LongList();
         private final LongList labels = new LongList();
         private final int[] padding;
-        private final int length;
+        private final List<Block> blocks = new ArrayList<>();
+        private final int[] starts;
         private final long[] gather;
         private int images;
 
@@ -106,14 +125,32 @@ public final class BatchLayout {
             this.tokensPerImage = tokensPerImage;
             this.targets = targets;
             this.padding = new int[sequences.size()];
-            this.length = sequences.stream().mapToInt(this::read).max().orElse(0);
-            this.gather = new long[sequences.size() * length];
+            this.starts = new int[sequences.size()];
+            int[] lengths = sequences.stream().mapToInt(this::read).toArray();
+            int positions = 0;
+            for (int[] group : targets ? LengthGroups.of(lengths) : List.of(allRows(lengths.length))) {
+                int length = Arrays.stream(group).map(row -> lengths[row]).max().orElse(0);
+                for (int row : group) {
+                    // Rows with targets start together, prompts end together.
+                    padding[row] = targets ? 0 : length - lengths[row];
+                    starts[row] = positions + padding[row];
+                    positions += length;
+                }
+                blocks.add(new Block(group.length, length));
+            }
+            this.gather = new long[positions];
             int tokens = sequences.stream()
                     .mapToInt(s -> readItems(s) - imagesRead(s))
                     .sum();
             for (int row = 0; row < sequences.size(); row++) {
                 place(row, tokens);
             }
+        }
+
+        private static int[] allRows(int count) {
+            int[] rows = new int[count];
+            Arrays.setAll(rows, i -> i);
+            return rows;
         }
 
         // The last item of a row with targets is only predicted.
@@ -134,23 +171,22 @@ public final class BatchLayout {
         private void place(int row, int tokens) {
             TokenSequence s = sequences.get(row);
             int[] items = s.items();
-            int at = targets ? 0 : length - read(s);
-            padding[row] = at;
+            int at = starts[row];
             for (int i = 0; i < items.length; i++) {
                 if (items[i] == TokenSequence.IMAGE) {
                     for (int k = 0; k < tokensPerImage; k++) {
-                        gather[row * length + at++] = tokens + (long) images * tokensPerImage + k;
+                        gather[at++] = tokens + (long) images * tokensPerImage + k;
                     }
                     images++;
                     continue;
                 }
                 // The first token of a text has nothing before it that could predict it.
-                if (i >= s.firstTarget() && at > 0) {
-                    labelPositions.add((long) row * length + at - 1);
+                if (i >= s.firstTarget() && at > starts[row]) {
+                    labelPositions.add(at - 1L);
                     labels.add(items[i]);
                 }
                 if (i < readItems(s)) {
-                    gather[row * length + at++] = tokenIds.size();
+                    gather[at++] = tokenIds.size();
                     tokenIds.add(items[i]);
                 }
             }

@@ -1,6 +1,8 @@
 package io.magma.multimodal;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.magma.lm.CausalLm;
 import io.magma.text.Tokenizer;
@@ -109,13 +111,19 @@ public final class MultimodalModel implements AutoCloseable {
     }
 
     /**
-     * Embeddings of a batch of mixed rows.
+     * Embeddings of a batch of mixed rows that are one block, as prompts are.
      *
      * @param pixels the batch's pictures in order, (images, 3, R, R); not read if there are none
      * @param scratch takes the result and the intermediates
      * @return (B, T, D) in the language model's type
      */
     public NDArray embed(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
+        return Scope.keep(() -> positions(layout, pixels, scratch)
+                .reshape(layout.rows(), layout.length(), languageModel.config().hiddenSize()));
+    }
+
+    /** Embeddings of all positions of all blocks, one after the other: (positions, D) in the language model's type. */
+    private NDArray positions(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
         return Scope.keep(() -> {
             long d = languageModel.config().hiddenSize();
             Optional<NDArray> tokens = layout.tokenIds().length == 0
@@ -129,8 +137,7 @@ public final class MultimodalModel implements AutoCloseable {
             NDArray list = tokens.isPresent()
                     ? prefixes.isPresent() ? TorchOps.concat(tokens.get(), prefixes.get(), 0) : tokens.get()
                     : TorchOps.cast(prefixes.orElseThrow(() -> new IllegalArgumentException("empty rows")), dtype);
-            return TorchOps.selectRows(list, longs(layout.gather(), scratch))
-                    .reshape(layout.rows(), layout.length(), d);
+            return TorchOps.selectRows(list, longs(layout.gather(), scratch));
         });
     }
 
@@ -151,10 +158,24 @@ public final class MultimodalModel implements AutoCloseable {
     }
 
     private NDArray labelLogits(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
-        NDArray hidden = languageModel.hidden(embed(layout, pixels, scratch));
-        long d = languageModel.config().hiddenSize();
-        NDArray predicting = TorchOps.selectRows(hidden.reshape(-1, d), longs(layout.labelPositions(), scratch));
+        NDArray hidden = hidden(layout, positions(layout, pixels, scratch));
+        NDArray predicting = TorchOps.selectRows(hidden, longs(layout.labelPositions(), scratch));
         return languageModel.logits(predicting);
+    }
+
+    /** Runs the decoder over each block: (positions, D) to (positions, D). */
+    private NDArray hidden(BatchLayout layout, NDArray positions) {
+        long d = languageModel.config().hiddenSize();
+        NDList blocks = new NDList(layout.blocks().size());
+        long start = 0;
+        for (BatchLayout.Block block : layout.blocks()) {
+            NDArray rows = TorchOps.narrow(positions, 0, start, block.positions());
+            blocks.add(languageModel
+                    .hidden(rows.reshape(block.rows(), block.length(), d))
+                    .reshape(-1, d));
+            start += block.positions();
+        }
+        return blocks.size() == 1 ? blocks.get(0) : NDArrays.concat(blocks, 0);
     }
 
     /** Puts pictures' pixels on the model's device: B * 3 * R * R normalised floats to (B, 3, R, R). */

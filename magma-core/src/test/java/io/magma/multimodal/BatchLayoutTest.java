@@ -4,6 +4,7 @@ import static io.magma.multimodal.TokenSequence.IMAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,25 @@ class BatchLayoutTest {
         assertThat(layout.gather()).containsExactly(0, 0, 0, 0, 0, 0, 3, 4, 1, 5, 6, 2);
         assertThat(layout.labelPositions()).containsExactly(0, 11);
         assertThat(layout.labels()).containsExactly(5, 8);
+    }
+
+    @Test
+    void shortRowsAreNotPaddedToALongOne() {
+        int[] text = new int[81];
+        Arrays.setAll(text, i -> i);
+        BatchLayout layout = BatchLayout.forTargets(
+                List.of(
+                        new TokenSequence(new int[] {4, 5}, 0),
+                        new TokenSequence(text, 79),
+                        new TokenSequence(new int[] {6, 7, 8}, 2)),
+                0);
+        assertThat(layout.blocks()).containsExactly(new BatchLayout.Block(2, 2), new BatchLayout.Block(1, 80));
+        assertThat(layout.length()).isEqualTo(80);
+        // Tokens are listed row by row: 4, then 0 to 79, then 6 and 7; the block of the short rows comes first.
+        assertThat(layout.gather()).hasSize(84).startsWith(0, 0, 81, 82, 1, 2, 3);
+        // Labels stay in the order of the rows.
+        assertThat(layout.labels()).containsExactly(5, 79, 80, 8);
+        assertThat(layout.labelPositions()).containsExactly(0, 82, 83, 3);
     }
 
     @Test
