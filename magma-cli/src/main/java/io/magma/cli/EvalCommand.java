@@ -1,9 +1,7 @@
 package io.magma.cli;
 
-import io.magma.config.CaptionChoice;
 import io.magma.config.ConfigException;
 import io.magma.config.DataFormat;
-import io.magma.config.LossTarget;
 import io.magma.config.SampleContent;
 import io.magma.config.SourceConfig;
 import io.magma.torch.Devices;
@@ -151,22 +149,6 @@ final class EvalCommand implements Callable<Integer> {
         }
         DataFormat layout = format.orElseGet(
                 () -> Files.isDirectory(path.resolve("image_data")) ? DataFormat.MAGMA : DataFormat.WEBDATASET);
-        return content.stream().map(c -> source(path, layout, c)).toList();
-    }
-
-    private static SourceConfig source(Path path, DataFormat layout, SampleContent content) {
-        return new SourceConfig(
-                layout,
-                path.toAbsolutePath().normalize(),
-                1,
-                false,
-                CaptionChoice.FIRST,
-                content,
-                LossTarget.ANSWER,
-                "Q: {prompt} A:",
-                "",
-                Optional.empty(),
-                0,
-                List.of());
+        return content.stream().map(c -> SourceConfig.inOrder(layout, path, c)).toList();
     }
 }

@@ -1,10 +1,8 @@
 package io.magma.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.magma.config.CaptionChoice;
 import io.magma.config.ConfigException;
 import io.magma.config.DataFormat;
-import io.magma.config.LossTarget;
 import io.magma.config.SampleContent;
 import io.magma.config.SourceConfig;
 import io.magma.torch.Devices;
@@ -110,19 +108,7 @@ final class ScoreCommand implements Callable<Integer> {
             }
             return choice.eval();
         }
-        return List.of(new SourceConfig(
-                format,
-                data.get().toAbsolutePath().normalize(),
-                1,
-                false,
-                CaptionChoice.FIRST,
-                content,
-                LossTarget.ANSWER,
-                "Q: {prompt} A:",
-                "",
-                Optional.empty(),
-                0,
-                List.of()));
+        return List.of(SourceConfig.inOrder(format, data.get(), content));
     }
 
     private static void write(BufferedWriter out, SampleScore score) {
