@@ -6,9 +6,9 @@ import io.magma.image.Augmentation;
 import io.magma.image.Background;
 import io.magma.image.ClipPreprocessor;
 import io.magma.image.ImageDecoder;
-import io.magma.image.ImageException;
-import io.magma.image.RasterImage;
-import io.magma.image.RgbImage;
+import io.magma.image.raster.ImageException;
+import io.magma.image.raster.RasterImage;
+import io.magma.image.raster.RgbImage;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
