@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,20 +28,16 @@ final class PrepareEmojiCommand implements Callable<Integer> {
             description = "The node_modules folder with the packages.")
     private Path npm;
 
-    @Option(
-            names = {"-o", "--output"},
-            required = true,
-            paramLabel = "DIR",
-            description = "Where to write.")
-    private Path output;
+    @Mixin
+    private OutputFolder output;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        EmojiDataset.prepare(npm, output);
-        spec.commandLine().getOut().println(output);
+        EmojiDataset.prepare(npm, output.path());
+        spec.commandLine().getOut().println(output.path());
         return ExitCode.OK;
     }
 }
