@@ -1,9 +1,8 @@
 package io.magma.cli;
 
-import io.magma.config.CaptionChoice;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.magma.config.ConfigException;
 import io.magma.config.DataFormat;
-import io.magma.config.LossTarget;
 import io.magma.config.SampleContent;
 import io.magma.config.SourceConfig;
 import io.magma.torch.Devices;
@@ -11,7 +10,6 @@ import io.magma.train.eval.EvaluationSettings;
 import io.magma.train.eval.EvaluationSplit;
 import io.magma.train.report.EvaluationResult;
 import io.magma.train.run.ModelEvaluation;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -113,7 +111,7 @@ final class EvalCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws JsonProcessingException {
         if (limit < 0 || gallery < 0 || batchSize < 1) {
             throw new ConfigException("--limit and --gallery must be at least 0 and --batch-size at least 1, were "
                     + limit + ", " + gallery + " and " + batchSize);
@@ -123,6 +121,7 @@ final class EvalCommand implements Callable<Integer> {
                 throw new ConfigException("--describe " + name + ": there is no --data of that name");
             }
         }
+        OutputFile file = new OutputFile(output).check();
         ModelChoice choice = model.choice();
         List<EvaluationSplit> splits = data.entrySet().stream()
                 .map(e -> new EvaluationSplit(
@@ -138,7 +137,7 @@ final class EvalCommand implements Callable<Integer> {
                     new EvaluationProgress(spec.commandLine().getErr(), Terminal.canRewrite());
             result = evaluation.evaluate(model.named(), splits, training, settings, progress);
         }
-        result.write(output);
+        file.write(() -> result.write(output));
         EvaluationText text = new EvaluationText(result);
         spec.commandLine().getOut().print(json.isOn() ? text.json(output) : text.table());
         spec.commandLine().getOut().flush();
@@ -151,22 +150,6 @@ final class EvalCommand implements Callable<Integer> {
         }
         DataFormat layout = format.orElseGet(
                 () -> Files.isDirectory(path.resolve("image_data")) ? DataFormat.MAGMA : DataFormat.WEBDATASET);
-        return content.stream().map(c -> source(path, layout, c)).toList();
-    }
-
-    private static SourceConfig source(Path path, DataFormat layout, SampleContent content) {
-        return new SourceConfig(
-                layout,
-                path.toAbsolutePath().normalize(),
-                1,
-                false,
-                CaptionChoice.FIRST,
-                content,
-                LossTarget.ANSWER,
-                "Q: {prompt} A:",
-                "",
-                Optional.empty(),
-                0,
-                List.of());
+        return content.stream().map(c -> SourceConfig.inOrder(layout, path, c)).toList();
     }
 }

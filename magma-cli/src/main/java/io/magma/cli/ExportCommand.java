@@ -1,5 +1,6 @@
 package io.magma.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.magma.config.ConfigException;
 import io.magma.config.FrozenDtype;
 import io.magma.config.ImageEncoderConfig;
@@ -8,12 +9,14 @@ import io.magma.train.export.ExportSource;
 import io.magma.train.export.LanguageModelExport;
 import io.magma.train.export.ModelExport;
 import io.magma.train.run.ImageEncoderExport;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "  magma export runs/demo -o model --full",
+            "  magma info -m model --verify",
             "  magma export runs/demo/checkpoints/step-00000500 -o model",
             "  magma export runs/lm --language-model --dtype float16 -o lm",
             "  magma export runs/clip --encoder -o encoder"
@@ -67,15 +71,19 @@ final class ExportCommand implements Callable<Integer> {
             description = "Folder to make.")
     private Path output;
 
+    @Mixin
+    private JsonOption json;
+
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+    public Integer call() throws JsonProcessingException {
         if (what.languageModel) {
             int tensors = LanguageModelExport.write(run, output, dtype);
-            out.println(output + ": language model of " + tensors + " tensors, read back");
+            print(
+                    facts("language_model", Map.of("tensors", tensors)),
+                    "language model of " + tensors + " tensors, read back");
         } else if (what.encoder) {
             ExportSource source = ExportSource.open(run);
             ImageEncoderConfig encoder = source.config()
@@ -83,13 +91,30 @@ final class ExportCommand implements Callable<Integer> {
                     .imageEncoder()
                     .orElseThrow(() -> new ConfigException(run + ": the run has no image encoder"));
             ImageEncoderExport.write(encoder, source.trained(), output);
-            out.println(output + ": image encoder");
+            print(facts("encoder", Map.of()), "image encoder");
         } else {
             ModelManifest manifest = ModelExport.write(run, output, what.full);
-            out.println(output + ": model of " + manifest.tensors().get("trainable") + " trained and "
-                    + manifest.tensors().get("frozen") + " frozen tensors, equal to step " + manifest.step()
-                    + " of the run");
+            print(
+                    facts("model", Map.of("step", manifest.step(), "full", what.full, "tensors", manifest.tensors())),
+                    "model of " + manifest.tensors().get("trainable") + " trained and "
+                            + manifest.tensors().get("frozen") + " frozen tensors, equal to step " + manifest.step()
+                            + " of the run");
         }
         return ExitCode.OK;
+    }
+
+    private Map<String, Object> facts(String kind, Map<String, Object> more) {
+        Map<String, Object> facts = new TreeMap<>(more);
+        facts.put("output", output.toString());
+        facts.put("kind", kind);
+        return facts;
+    }
+
+    private void print(Map<String, Object> facts, String sentence) throws JsonProcessingException {
+        if (json.isOn()) {
+            json.print(spec, facts);
+        } else {
+            spec.commandLine().getOut().println(output + ": " + sentence);
+        }
     }
 }

@@ -68,8 +68,7 @@ final class GenerateCommand implements Callable<Integer> {
         }
         whole = whole.thenText(prompt);
         PrintWriter out = spec.commandLine().getOut();
-        try (VisionLanguageModel loaded = VisionLanguageModel.load(
-                choice.model(), choice.generation(), choice.trained(), choice.seed(), Devices.preferred())) {
+        try (VisionLanguageModel loaded = choice.load(Devices.preferred())) {
             if (json) {
                 out.println(line(loaded.generate(whole, how)));
             } else {

@@ -3,7 +3,8 @@ package io.magma.cli;
 import ai.djl.engine.Engine;
 import ai.djl.util.cuda.CudaUtils;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.magma.multimodal.ModelLoader;
+import io.magma.config.ConfigException;
+import io.magma.inference.VisionLanguageModel;
 import io.magma.multimodal.MultimodalModel;
 import io.magma.torch.Devices;
 import java.util.ArrayList;
@@ -22,8 +23,16 @@ import picocli.CommandLine.Spec;
 /** {@code magma info}: versions, devices, parameters. */
 @Command(
         name = "info",
-        description = "Prints versions, threads and devices; for a model also what is frozen and what is trained.",
-        footer = {"  magma info --json", "  magma info -c run.yml", "  magma info -m runs/demo"})
+        description = {
+            "Prints versions, threads and devices; for a model also what is frozen and what is trained.",
+            "With --verify it first proves that an exported model is the one that was exported."
+        },
+        footer = {
+            "  magma info --json",
+            "  magma info -c run.yml",
+            "  magma info -m runs/demo",
+            "  magma info -m model --verify"
+        })
 final class InfoCommand implements Callable<Integer> {
     @ArgGroup
     private ModelOptions.Source model = new ModelOptions.Source();
@@ -33,6 +42,11 @@ final class InfoCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "Overrides a key of the configuration; may be repeated.")
     private List<String> overrides = new ArrayList<>();
+
+    @Option(
+            names = "--verify",
+            description = "Read every byte of an exported model, and ask it what it was asked when it was exported.")
+    private boolean verify;
 
     @Mixin
     private JsonOption json;
@@ -44,12 +58,20 @@ final class InfoCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         Map<String, Object> facts = system();
         if (!model.isGiven()) {
+            if (verify) {
+                throw new ConfigException("--verify needs an exported model, as in -m model");
+            }
             json.print(spec, facts);
             return ExitCode.OK;
         }
         ModelChoice choice = model.choice(overrides);
-        try (MultimodalModel loaded =
-                ModelLoader.load(choice.model(), Devices.preferred(), choice.seed(), choice.trained())) {
+        try (VisionLanguageModel chosen = verify
+                ? VisionLanguageModel.loadVerified(model.exported(), Devices.preferred())
+                : choice.load(Devices.preferred())) {
+            MultimodalModel loaded = chosen.model();
+            if (verify) {
+                facts.put("verified", true);
+            }
             ParameterCounts counts = ParameterCounts.of(loaded);
             facts.put("tokens_per_image", loaded.tokensPerImage());
             facts.put("context", loaded.languageModel().config().maxPositions());

@@ -1,8 +1,10 @@
 package io.magma.cli;
 
+import ai.djl.Device;
 import io.magma.config.GenerationConfig;
 import io.magma.config.ModelConfig;
 import io.magma.config.SourceConfig;
+import io.magma.inference.VisionLanguageModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,4 +19,9 @@ import java.util.Optional;
  * @param eval evaluation sources of its configuration, if it has any
  */
 record ModelChoice(
-        ModelConfig model, GenerationConfig generation, long seed, Optional<Path> trained, List<SourceConfig> eval) {}
+        ModelConfig model, GenerationConfig generation, long seed, Optional<Path> trained, List<SourceConfig> eval) {
+    /** Loads it. */
+    VisionLanguageModel load(Device device) {
+        return VisionLanguageModel.load(model, generation, trained, seed, device);
+    }
+}

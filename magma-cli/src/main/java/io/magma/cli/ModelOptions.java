@@ -4,6 +4,7 @@ import io.magma.config.ConfigException;
 import io.magma.config.ConfigLoader;
 import io.magma.config.RunConfig;
 import io.magma.multimodal.ModelFolder;
+import io.magma.multimodal.ModelManifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,17 @@ final class ModelOptions {
         /** Whether there is one of them. */
         boolean isGiven() {
             return config.isPresent() || model.isPresent();
+        }
+
+        /**
+         * The folder of the exported model that is meant.
+         *
+         * @throws ConfigException if it is a configuration, a run or a checkpoint
+         */
+        Path exported() {
+            return model.filter(ModelManifest::in)
+                    .orElseThrow(() -> new ConfigException(model.or(() -> config)
+                                    .orElseThrow() + ": not an exported model, has no " + ModelManifest.FILE_NAME));
         }
 
         /**

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,12 +29,8 @@ final class PrepareEmojiCommand implements Callable<Integer> {
             description = "The node_modules folder with the packages.")
     private Path npm;
 
-    @Option(
-            names = {"-o", "--output"},
-            required = true,
-            paramLabel = "DIR",
-            description = "Where to write.")
-    private Path output;
+    @Mixin
+    private OutputFolder output;
 
     @Option(names = "--fluent", description = "Also write train_fluent: the training concepts in two more art styles.")
     private boolean fluent;
@@ -43,8 +40,8 @@ final class PrepareEmojiCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        EmojiDataset.prepare(npm, fluent, output);
-        spec.commandLine().getOut().println(output);
+        EmojiDataset.prepare(npm, fluent, output.path());
+        spec.commandLine().getOut().println(output.path());
         return ExitCode.OK;
     }
 }

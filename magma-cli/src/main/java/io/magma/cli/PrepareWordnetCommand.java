@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,20 +23,16 @@ final class PrepareWordnetCommand implements Callable<Integer> {
     @Option(names = "--jar", required = true, paramLabel = "FILE", description = "The jar.")
     private Path jar;
 
-    @Option(
-            names = {"-o", "--output"},
-            required = true,
-            paramLabel = "DIR",
-            description = "Where to write.")
-    private Path output;
+    @Mixin
+    private OutputFolder output;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        WordNetGlosses.prepare(jar, output);
-        spec.commandLine().getOut().println(output);
+        WordNetGlosses.prepare(jar, output.path());
+        spec.commandLine().getOut().println(output.path());
         return ExitCode.OK;
     }
 }

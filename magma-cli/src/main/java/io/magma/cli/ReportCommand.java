@@ -1,7 +1,6 @@
 package io.magma.cli;
 
 import io.magma.train.report.RunReport;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,9 +37,9 @@ final class ReportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Path page = output.orElseGet(() -> run.resolve("report.html"));
-        RunReport.write(run, evaluation, page);
+        new OutputFile(page).check().write(() -> RunReport.write(run, evaluation, page));
         spec.commandLine().getOut().println(page);
         return ExitCode.OK;
     }

@@ -1,10 +1,8 @@
 package io.magma.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.magma.config.CaptionChoice;
 import io.magma.config.ConfigException;
 import io.magma.config.DataFormat;
-import io.magma.config.LossTarget;
 import io.magma.config.SampleContent;
 import io.magma.config.SourceConfig;
 import io.magma.torch.Devices;
@@ -12,7 +10,6 @@ import io.magma.train.run.SampleScore;
 import io.magma.train.run.SampleScorer;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -82,22 +79,26 @@ final class ScoreCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (batchSize < 1) {
             throw new ConfigException("--batch-size must be at least 1, was " + batchSize);
         }
+        OutputFile file = new OutputFile(output).check();
         ModelChoice choice = model.choice();
         List<SourceConfig> sources = sources(choice);
         Totals totals = new Totals();
         try (SampleScorer scorer =
-                        new SampleScorer(choice.model(), Devices.preferred(), choice.seed(), choice.trained());
-                BufferedWriter out = Files.newBufferedWriter(output)) {
-            for (SourceConfig source : sources) {
-                scorer.score(source, batchSize, score -> {
-                    totals.add(score);
-                    write(out, score);
-                });
-            }
+                new SampleScorer(choice.model(), Devices.preferred(), choice.seed(), choice.trained())) {
+            file.write(() -> {
+                try (BufferedWriter out = Files.newBufferedWriter(output)) {
+                    for (SourceConfig source : sources) {
+                        scorer.score(source, batchSize, score -> {
+                            totals.add(score);
+                            file.write(() -> write(out, score));
+                        });
+                    }
+                }
+            });
         }
         spec.commandLine().getOut().println(output + ": " + totals);
         return ExitCode.OK;
@@ -110,33 +111,17 @@ final class ScoreCommand implements Callable<Integer> {
             }
             return choice.eval();
         }
-        return List.of(new SourceConfig(
-                format,
-                data.get().toAbsolutePath().normalize(),
-                1,
-                false,
-                CaptionChoice.FIRST,
-                content,
-                LossTarget.ANSWER,
-                "Q: {prompt} A:",
-                "",
-                Optional.empty(),
-                0,
-                List.of()));
+        return List.of(SourceConfig.inOrder(format, data.get(), content));
     }
 
-    private static void write(BufferedWriter out, SampleScore score) {
+    private static void write(BufferedWriter out, SampleScore score) throws IOException {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("image", score.image());
         line.put("tokens", score.tokens());
         line.put("logprobs", score.logprobs());
         line.put("loss", score.loss());
-        try {
-            out.write(JSON.writeValueAsString(line));
-            out.newLine();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        out.write(JSON.writeValueAsString(line));
+        out.newLine();
     }
 
     private static final class Totals {

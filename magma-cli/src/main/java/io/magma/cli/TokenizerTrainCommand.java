@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,12 +45,8 @@ final class TokenizerTrainCommand implements Callable<Integer> {
             description = "Entries of the vocabulary, at least 257 (default: ${DEFAULT-VALUE}).")
     private int vocabularySize;
 
-    @Option(
-            names = {"-o", "--output"},
-            required = true,
-            paramLabel = "DIR",
-            description = "Where to write.")
-    private Path output;
+    @Mixin
+    private OutputFolder output;
 
     @Spec
     private CommandSpec spec;
@@ -68,11 +65,12 @@ final class TokenizerTrainCommand implements Callable<Integer> {
             trainer.add(texts.get(i, 0).target());
         }
         TrainedBpe trained = trainer.train(vocabularySize);
-        Files.createDirectories(output);
-        trained.write(output);
+        Files.createDirectories(output.path());
+        trained.write(output.path());
         spec.commandLine()
                 .getOut()
-                .println(output + ": " + trained.vocabulary().size() + " entries from " + texts.size() + " texts");
+                .println(output.path() + ": " + trained.vocabulary().size() + " entries from " + texts.size()
+                        + " texts");
         return ExitCode.OK;
     }
 

@@ -2,11 +2,11 @@ package io.magma.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.magma.testing.Cases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,34 +21,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Commands on whole models against what PyTorch and transformers gave for the same files. */
 class CaseCommandsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path CASES =
-            Path.of(System.getProperty("magma.shared", "../../shared")).resolve("cases");
 
     @TempDir
     private Path out;
-
-    private static Path folder(String name) {
-        Path folder = CASES.resolve(name);
-        assumeTrue(Files.isDirectory(folder), "no reference case " + folder);
-        return folder;
-    }
-
-    private static JsonNode expected(Path folder) throws IOException {
-        return JSON.readTree(Files.readString(folder.resolve("expected.json")));
-    }
 
     private static double[] numbers(JsonNode array) {
         return JSON.convertValue(array, double[].class);
     }
 
     private static String config(Path folder) {
-        return folder.resolve("case.yml").toString();
+        return Cases.config(folder).toString();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gptj-rn-trained", "neox-vit-pooled"})
     void scoreGivesTheReferencesLogProbabilities(String name) throws IOException {
-        Path folder = folder(name);
+        Path folder = Cases.folder(name);
         Path file = out.resolve("scores.jsonl");
 
         Invocation score = Invocation.of(
@@ -67,7 +55,7 @@ class CaseCommandsTest {
             JsonNode json = JSON.readTree(line);
             lines.put(json.path("image").asText(), json);
         }
-        for (JsonNode sample : expected(folder).path("samples")) {
+        for (JsonNode sample : Cases.expected(folder).path("samples")) {
             JsonNode line = lines.getOrDefault(sample.path("image").asText(), MissingNode.getInstance());
 
             assertThat(line.path("tokens")).isEqualTo(sample.path("ids"));
@@ -81,8 +69,8 @@ class CaseCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"llama-vit-both"})
     void generateGivesTheReferencesTokens(String name) throws IOException {
-        Path folder = folder(name);
-        JsonNode sample = expected(folder).path("samples").path(1);
+        Path folder = Cases.folder(name);
+        JsonNode sample = Cases.expected(folder).path("samples").path(1);
         List<String> common = List.of(
                 "generate",
                 "-c",
@@ -105,7 +93,7 @@ class CaseCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"gpt2-vit-parallel"})
     void trainFollowsTheReferencesCurveAndLeavesAModel(String name) throws IOException {
-        Path folder = folder(name);
+        Path folder = Cases.folder(name);
         Path run = out.resolve("run");
         String dir = "checkpoint.dir=" + run;
 
@@ -118,7 +106,7 @@ class CaseCommandsTest {
         assertThat(rest.status()).isZero();
         List<String> metrics = Files.readAllLines(run.resolve("metrics.jsonl"));
         assertThat(metrics).hasSize(10);
-        JsonNode curve = expected(folder).path("curve");
+        JsonNode curve = Cases.expected(folder).path("curve");
         for (int step = 0; step < 10; step++) {
             JsonNode line = JSON.readTree(metrics.get(step));
             assertThat(line.path("loss").asDouble())
@@ -138,7 +126,7 @@ class CaseCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"gptj-rn-trained"})
     void infoCountsFrozenAndTrainedParameters(String name) throws IOException {
-        Path folder = folder(name);
+        Path folder = Cases.folder(name);
 
         Invocation table = Invocation.of("info", "-c", config(folder));
         JsonNode json = JSON.readTree(

@@ -1,8 +1,8 @@
 package io.magma.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.magma.testing.Cases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that is told to end saves itself first. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no such signals")
 class SignalTest {
-    private static final Path CASE =
-            Path.of(System.getProperty("magma.shared", "../../shared"), "cases", "gpt2-vit-parallel", "case.yml");
     private static final int SIGTERM_STATUS = 128 + 15;
 
     @TempDir
@@ -24,7 +22,7 @@ class SignalTest {
 
     @Test
     void terminatedTrainingSavesACheckpointAndExitsWithTheSignal() throws IOException, InterruptedException {
-        assumeTrue(Files.exists(CASE), "no reference case " + CASE);
+        Path config = Cases.config(Cases.folder("gpt2-vit-parallel"));
         Path run = folder.resolve("run");
         Path err = folder.resolve("err.txt");
         Process process = new ProcessBuilder(
@@ -35,7 +33,7 @@ class SignalTest {
                         MagmaCli.class.getName(),
                         "train",
                         "-c",
-                        CASE.toString(),
+                        config.toString(),
                         "--set",
                         "checkpoint.dir=" + run,
                         "--set",

@@ -3,6 +3,7 @@ package io.magma.config;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -13,9 +14,15 @@ final class Defaults {
 
     /** The record of an empty section none of whose keys is required. */
     static <T> T of(Class<T> record) {
+        return of(record, Map.of());
+    }
+
+    /** The record of a section that gives some keys, among them all that are required. */
+    static <T> T of(Class<T> record, Map<String, Object> given) {
         Section section = Section.of(record);
         Object[] values = section.keys().stream()
-                .map(entry -> of(entry)
+                .map(entry -> Optional.ofNullable(given.get(entry.name()))
+                        .or(() -> of(entry))
                         .orElseThrow(() -> new IllegalStateException(
                                 record.getSimpleName() + " has the required key " + entry.name())))
                 .toArray();

@@ -50,15 +50,7 @@ public sealed interface ScheduleConfig {
             double minLr)
             implements ScheduleConfig {
         public WarmupLinearDecay {
-            new Checks()
-                    .atLeast(0, "warmup_steps", warmupSteps)
-                    .requireJointly(
-                            decaySteps.isEmpty() || decaySteps.getAsInt() > warmupSteps,
-                            "decay_steps",
-                            () -> "must be greater than warmup_steps (" + warmupSteps + "), was "
-                                    + decaySteps.getAsInt())
-                    .atLeast(0.0, "min_lr", minLr)
-                    .done();
+            Ramp.check(0, warmupSteps, decaySteps, minLr);
         }
 
         @Override
@@ -88,14 +80,7 @@ public sealed interface ScheduleConfig {
             double minLr)
             implements ScheduleConfig {
         public WarmupCosine {
-            new Checks()
-                    .atLeast(0, "warmup_steps", warmupSteps)
-                    .requireJointly(
-                            decaySteps > warmupSteps,
-                            "decay_steps",
-                            () -> "must be greater than warmup_steps (" + warmupSteps + "), was " + decaySteps)
-                    .atLeast(0.0, "min_lr", minLr)
-                    .done();
+            Ramp.check(0, warmupSteps, OptionalInt.of(decaySteps), minLr);
         }
 
         @Override
@@ -110,8 +95,7 @@ public sealed interface ScheduleConfig {
             if (step < warmupSteps) {
                 return ScheduleConfig.super.rate(peak, step);
             }
-            double end = Math.min(minLr, peak);
-            return end + (peak - end) * factor(step);
+            return Ramp.between(minLr, peak, factor(step));
         }
     }
 
@@ -160,15 +144,7 @@ public sealed interface ScheduleConfig {
             double minLr)
             implements ScheduleConfig {
         public ReferenceWarmupDecay {
-            new Checks()
-                    .atLeast(2, "warmup_steps", warmupSteps)
-                    .requireJointly(
-                            decaySteps.isEmpty() || decaySteps.getAsInt() > warmupSteps,
-                            "decay_steps",
-                            () -> "must be greater than warmup_steps (" + warmupSteps + "), was "
-                                    + decaySteps.getAsInt())
-                    .atLeast(0.0, "min_lr", minLr)
-                    .done();
+            Ramp.check(2, warmupSteps, decaySteps, minLr);
         }
 
         @Override
@@ -182,8 +158,7 @@ public sealed interface ScheduleConfig {
 
         @Override
         public double rate(double peak, int step) {
-            double end = Math.min(minLr, peak);
-            return end + (peak - end) * factor(step);
+            return Ramp.between(minLr, peak, factor(step));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.magma.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,5 +75,25 @@ public record SourceConfig(
                         () -> "must contain {prompt}, was '" + promptTemplate + "'")
                 .atLeast(0, "limit", limit)
                 .done();
+    }
+
+    /**
+     * A source that is read from its beginning to its end, in its own order; all other keys as in a section without them.
+     *
+     * @param path of the samples; relative to the working folder
+     * @param content which texts of a sample are used
+     */
+    public static SourceConfig inOrder(DataFormat format, Path path, SampleContent content) {
+        return Defaults.of(
+                SourceConfig.class,
+                Map.of(
+                        "format",
+                        format,
+                        "path",
+                        path.toAbsolutePath().normalize(),
+                        "shuffle",
+                        false,
+                        "content",
+                        content));
     }
 }

@@ -3,11 +3,7 @@ package io.magma.contrastive;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.magma.config.BatchNormMode;
-import io.magma.config.ComputeDtype;
 import io.magma.config.ConfigException;
-import io.magma.config.Features;
-import io.magma.config.FrozenDtype;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.ModelConfig;
 import io.magma.config.ObjectiveConfig;
@@ -19,9 +15,8 @@ import io.magma.nn.Sublayer;
 import io.magma.text.Tokenizer;
 import io.magma.text.Tokenizers;
 import io.magma.torch.Dtype;
-import io.magma.vision.BatchStatistics;
-import io.magma.vision.ImageEncoder;
-import io.magma.vision.ImageEncoderFolder;
+import io.magma.vision.ImageEncoderLoader;
+import io.magma.vision.LoadedEncoder;
 import io.magma.weights.LoadedWeights;
 import io.magma.weights.StateDict;
 import io.magma.weights.TrainableWeights;
@@ -32,8 +27,6 @@ import java.util.Map;
 
 /** Builds a contrastive model from its configuration; of the language model it needs the tokenizer, and the weights only if it embeds the texts. */
 public final class ContrastiveLoader {
-    private static final String ENCODER = "image_encoder.";
-
     private final ModelConfig config;
     private final ObjectiveConfig.Contrastive objective;
     private final NDManager manager;
@@ -69,13 +62,12 @@ public final class ContrastiveLoader {
     private ContrastiveModel load() {
         ImageEncoderConfig image = config.imageEncoder()
                 .orElseThrow(() -> new ConfigException("model.image_encoder: is needed by the contrastive objective"));
-        Dtype dtype = objective.computeDtype() == ComputeDtype.BFLOAT16 ? Dtype.BFLOAT16 : Dtype.FLOAT32;
-        BatchStatistics statistics = new BatchStatistics();
+        Dtype dtype = Dtype.of(objective.computeDtype());
+        ImageEncoderLoader encoders = new ImageEncoderLoader(manager, trainables);
+        LoadedEncoder encoder = encoders.load(image, true, Dtype.FLOAT32);
+        frozen.putAll(encoders.frozen());
         ImageTower images = new ImageTower(
-                imageEncoder(image, statistics),
-                trainables.within("image_projection."),
-                objective.embeddingDim(),
-                dtype);
+                encoder.encoder(), trainables.within("image_projection."), objective.embeddingDim(), dtype);
         LanguageModelFolder lm = LanguageModelFolder.open(config.languageModel().path());
         Tokenizer tokenizer = Tokenizers.load(lm.path());
         Tokenizers.requireFits(tokenizer, lm.config().vocabSize(), lm.path().toString());
@@ -85,7 +77,7 @@ public final class ContrastiveLoader {
         trainables.requireComplete();
         return new ContrastiveModel(
                 manager,
-                new Towers(images, texts, statistics, image.batchNorm() == BatchNormMode.BATCH),
+                new Towers(encoder, images, texts),
                 loss,
                 new TextInput(
                         tokenizer, lm.config().eosId(), objective.textTower().contextLength()),
@@ -116,52 +108,11 @@ public final class ContrastiveLoader {
             throw new ConfigException(
                     "model.language_model.weights: a frozen text tower needs pretrained weights, was random");
         }
-        Dtype dtype = dtype(config.languageModel().dtype());
+        Dtype dtype = Dtype.of(config.languageModel().dtype());
         LoadedWeights files = new LoadedWeights(WeightFiles.open(folder.path()), manager, dtype);
         CausalLm lm = folder.build(manager, files, Sublayer.Wrapper.NONE, dtype);
         files.requireComplete(folder::ignores);
         files.taken().forEach((name, tensor) -> frozen.put("language_model." + name, tensor));
         return lm;
-    }
-
-    private ImageEncoder imageEncoder(ImageEncoderConfig c, BatchStatistics statistics) {
-        ImageEncoderFolder folder = ImageEncoderFolder.open(c.path());
-        WeightSource trained = trainables.within(ENCODER);
-        if (c.weights() == WeightsOrigin.RANDOM) {
-            return build(c, folder, trained, trained, statistics);
-        }
-        LoadedWeights files = new LoadedWeights(WeightFiles.open(folder.path()), manager, Dtype.FLOAT32);
-        WeightSource below = files.has("visual.conv1.weight") ? files.within("visual.") : files;
-        trainables.withFallback(ENCODER, below);
-        boolean moving = c.batchNorm() == BatchNormMode.BATCH;
-        ImageEncoder encoder = build(c, folder, trained, moving ? trained : below, statistics);
-        files.requireComplete(folder::ignores);
-        if (!moving) {
-            files.taken().forEach((name, tensor) -> {
-                if (name.contains("running_")) {
-                    frozen.put(ENCODER + name, tensor);
-                }
-            });
-        }
-        return encoder;
-    }
-
-    private static ImageEncoder build(
-            ImageEncoderConfig c,
-            ImageEncoderFolder folder,
-            WeightSource trained,
-            WeightSource buffers,
-            BatchStatistics statistics) {
-        return folder.resNet()
-                ? folder.buildResNet(trained, buffers, c.resolution(), statistics)
-                : folder.buildVit(trained, c.resolution(), c.features() == Features.POOLED, c.layer());
-    }
-
-    private static Dtype dtype(FrozenDtype d) {
-        return switch (d) {
-            case FLOAT32 -> Dtype.FLOAT32;
-            case BFLOAT16 -> Dtype.BFLOAT16;
-            case FLOAT16 -> Dtype.FLOAT16;
-        };
     }
 }

@@ -84,7 +84,7 @@ public final class ContrastiveModel implements AutoCloseable {
 
     /** Switches batch statistics, where configured, on or off. */
     public void training(boolean on) {
-        towers.training(on);
+        towers.encoder().training(on);
     }
 
     /**

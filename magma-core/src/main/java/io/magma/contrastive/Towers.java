@@ -1,17 +1,12 @@
 package io.magma.contrastive;
 
-import io.magma.vision.BatchStatistics;
+import io.magma.vision.LoadedEncoder;
 
 /**
  * The two towers.
  *
+ * @param encoder what the image tower is built on
  * @param images embeds pictures
  * @param texts embeds texts
- * @param statistics switch of the image encoder's batch norms
- * @param batchStatistics whether they use the batch's statistics in training
  */
-record Towers(ImageTower images, TextTower texts, BatchStatistics statistics, boolean batchStatistics) {
-    void training(boolean on) {
-        statistics.use(on && batchStatistics);
-    }
-}
+record Towers(LoadedEncoder encoder, ImageTower images, TextTower texts) {}

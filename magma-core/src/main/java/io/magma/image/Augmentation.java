@@ -1,5 +1,8 @@
 package io.magma.image;
 
+import io.magma.image.raster.RasterImage;
+import io.magma.image.raster.RgbImage;
+
 /**
  * Random changes of training pictures: an affine map over a background, then colour jitter.
  *

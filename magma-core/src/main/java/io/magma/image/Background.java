@@ -1,5 +1,6 @@
 package io.magma.image;
 
+import io.magma.image.raster.RasterImage;
 import java.util.Locale;
 
 /**
@@ -37,6 +38,26 @@ public record Background(int red, int green, int blue) {
         }
         int value = Integer.parseInt(text.substring(1), 16);
         return new Background(value >> 16, value >> 8 & 255, value & 255);
+    }
+
+    /**
+     * Puts this behind a picture, as pasting with a mask does in Pillow.
+     *
+     * @param image any mode
+     * @return opaque, in mode RGB
+     */
+    public RasterImage behind(RasterImage image) {
+        byte[] rgba = image.toRgba().samples();
+        int[] back = {red, green, blue};
+        byte[] out = new byte[rgba.length / 4 * 3];
+        for (int i = 0, o = 0; i < rgba.length; i += 4, o += 3) {
+            int alpha = rgba[i + 3] & 255;
+            for (int c = 0; c < 3; c++) {
+                int t = back[c] * (255 - alpha) + (rgba[i + c] & 255) * alpha + 128;
+                out[o + c] = (byte) (((t >> 8) + t) >> 8);
+            }
+        }
+        return RasterImage.of(RasterImage.Mode.RGB, image.width(), image.height(), out);
     }
 
     /** The colour in the form that {@link #parse} reads. */

@@ -1,5 +1,8 @@
 package io.magma.image;
 
+import io.magma.image.raster.RasterImage;
+import io.magma.image.raster.RgbImage;
+import io.magma.image.resize.RasterResizer;
 import java.util.Optional;
 
 /**
@@ -122,11 +125,10 @@ public final class ClipPreprocessor {
     }
 
     private RasterImage overBackground(RasterImage image) {
-        if (background.isEmpty() || !image.mayBeTransparent()) {
-            return image;
-        }
-        byte[] opaque = ModeConverter.composite(image.toRgba().samples(), background.get());
-        return RasterImage.of(RasterImage.Mode.RGB, image.width(), image.height(), opaque);
+        return background
+                .filter(b -> image.mayBeTransparent())
+                .map(b -> b.behind(image))
+                .orElse(image);
     }
 
     /**

@@ -1,5 +1,9 @@
 package io.magma.image;
 
+import io.magma.image.raster.ImageException;
+import io.magma.image.raster.PixelLimit;
+import io.magma.image.resize.Region;
+
 /**
  * Short side to the resolution and centre crop, with the roundings of the Python original.
  *

@@ -1,5 +1,15 @@
 package io.magma.image;
 
+import io.magma.image.bmp.BmpDecoder;
+import io.magma.image.decode.DecodedImage;
+import io.magma.image.decode.Orientation;
+import io.magma.image.gif.GifDecoder;
+import io.magma.image.jpeg.JpegDecoder;
+import io.magma.image.png.PngDecoder;
+import io.magma.image.raster.BufferedImages;
+import io.magma.image.raster.ImageException;
+import io.magma.image.raster.RasterImage;
+import io.magma.image.webp.WebpDecoder;
 import java.awt.image.BufferedImage;
 
 /**

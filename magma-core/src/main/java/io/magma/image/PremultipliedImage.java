@@ -1,5 +1,10 @@
 package io.magma.image;
 
+import io.magma.image.raster.ModeConverter;
+import io.magma.image.raster.RasterImage;
+import io.magma.image.resize.BicubicResizer;
+import io.magma.image.resize.Region;
+
 /** Pixels packed as premultiplied ARGB, for sampling two channels at a time. */
 final class PremultipliedImage {
     private static final int PAIR = 0x00FF00FF;

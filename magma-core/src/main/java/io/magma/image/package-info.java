@@ -1,7 +1,9 @@
 /**
- * Pictures from bytes to CLIP input, equal to what PIL gives.
+ * Pictures from bytes to CLIP input, equal to what Pillow gives: {@link io.magma.image.ImageDecoder} tells the format and
+ * decodes, {@link io.magma.image.ClipPreprocessor} resizes, crops and normalises, {@link io.magma.image.Augmentation} changes
+ * at random.
  *
- * <p>A decoded {@link io.magma.image.RasterImage} keeps the colour mode that PIL would open the file in, because PIL resizes
- * in that mode: palettes by nearest neighbour, transparent pictures premultiplied, 16-bit grey unclipped.
+ * <p>Below lie {@code raster} (pictures in memory), {@code decode} (what decoders share), a package a format, and {@code
+ * resize}; decoders know nothing of what becomes of a picture.
  */
 package io.magma.image;

@@ -1,8 +1,8 @@
 package io.magma.inference;
 
 import io.magma.image.ImageDecoder;
-import io.magma.image.ImageException;
-import io.magma.image.RasterImage;
+import io.magma.image.raster.ImageException;
+import io.magma.image.raster.RasterImage;
 import io.magma.multimodal.ImageInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -154,7 +154,7 @@ public final class VisionLanguageModel implements AutoCloseable {
      * Continues a prompt.
      *
      * @throws IllegalArgumentException if the prompt is empty, or has a picture and the model no image encoder
-     * @throws io.magma.image.ImageException if a picture cannot be read
+     * @throws io.magma.image.raster.ImageException if a picture cannot be read
      * @throws LanguageModelException if the prompt is longer than the language model's context
      * @throws IllegalStateException if the model is closed
      */

@@ -5,7 +5,7 @@ import io.magma.image.Background;
 import io.magma.image.ClipPreprocessor;
 import io.magma.image.ImageDecoder;
 import io.magma.image.ImageProcessorConfig;
-import io.magma.image.RasterImage;
+import io.magma.image.raster.RasterImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public record ImageInput(ClipPreprocessor preprocessor, Optional<Background> bac
      * Decodes a picture file's bytes.
      *
      * @param name names the picture in messages
-     * @throws io.magma.image.ImageException if they are no picture
+     * @throws io.magma.image.raster.ImageException if they are no picture
      */
     public RasterImage decode(byte[] data, String name) {
         return ImageDecoder.decode(data, name, exifOrientation);

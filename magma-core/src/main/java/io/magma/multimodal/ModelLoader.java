@@ -4,10 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.magma.adapter.AdapterInserter;
-import io.magma.config.BatchNormMode;
-import io.magma.config.ComputeDtype;
-import io.magma.config.Features;
-import io.magma.config.FrozenDtype;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.ModelConfig;
 import io.magma.config.WeightsOrigin;
@@ -17,9 +13,9 @@ import io.magma.lm.LanguageModelFolder;
 import io.magma.text.Tokenizer;
 import io.magma.text.Tokenizers;
 import io.magma.torch.Dtype;
-import io.magma.vision.BatchStatistics;
 import io.magma.vision.ImageEncoder;
-import io.magma.vision.ImageEncoderFolder;
+import io.magma.vision.ImageEncoderLoader;
+import io.magma.vision.LoadedEncoder;
 import io.magma.weights.LoadedWeights;
 import io.magma.weights.StateDict;
 import io.magma.weights.TrainableWeights;
@@ -33,7 +29,6 @@ import java.util.Optional;
 /** Builds a model from its configuration: frozen parts from their folders, trained parts from start values or a checkpoint. */
 public final class ModelLoader {
     private static final String LM = "language_model.";
-    private static final String ENCODER = "image_encoder.";
 
     private final ModelConfig config;
     private final NDManager manager;
@@ -71,7 +66,7 @@ public final class ModelLoader {
         Tokenizer tokenizer = Tokenizers.load(folder.path());
         Tokenizers.requireFits(
                 tokenizer, folder.config().vocabSize(), folder.path().toString());
-        Dtype dtype = dtype(config.languageModel().dtype());
+        Dtype dtype = Dtype.of(config.languageModel().dtype());
         CausalLm lm = languageModel(folder, dtype);
         Optional<VisualPrefix> vision = config.imageEncoder()
                 .map(e -> visualPrefix(e, dtype, folder.config().hiddenSize()));
@@ -104,10 +99,12 @@ public final class ModelLoader {
     }
 
     private VisualPrefix visualPrefix(ImageEncoderConfig c, Dtype lmDtype, int hiddenSize) {
-        ImageEncoderFolder folder = ImageEncoderFolder.open(c.path());
-        BatchStatistics statistics = new BatchStatistics();
-        ImageEncoder encoder = imageEncoder(c, folder, c.trainable() ? Dtype.FLOAT32 : lmDtype, statistics);
-        Dtype computed = c.trainable() ? dtype(c.computeDtype()) : lmDtype;
+        Dtype stored = c.trainable() ? Dtype.FLOAT32 : lmDtype;
+        Dtype computed = c.trainable() ? Dtype.of(c.computeDtype()) : lmDtype;
+        ImageEncoderLoader encoders = new ImageEncoderLoader(manager, trainables);
+        LoadedEncoder loaded = encoders.load(c, c.trainable(), stored);
+        frozen.putAll(encoders.frozen());
+        ImageEncoder encoder = loaded.encoder();
         int pooledTokens = encoder.pooled() ? config.imagePrefix().tokens() : 0;
         ImagePrefix prefix = new ImagePrefix(
                 trainables.within("image_prefix."),
@@ -117,57 +114,6 @@ public final class ModelLoader {
                 config.imagePrefix().dropout(),
                 config.imagePrefix().layerNorm());
         int tokens = encoder.pooled() ? pooledTokens : encoder.positions();
-        boolean batch = c.batchNorm() == BatchNormMode.BATCH;
-        return new VisualPrefix(encoder, prefix, c.trainable(), computed, statistics, batch, tokens);
-    }
-
-    private ImageEncoder imageEncoder(
-            ImageEncoderConfig c, ImageEncoderFolder folder, Dtype dtype, BatchStatistics statistics) {
-        if (c.weights() == WeightsOrigin.RANDOM) {
-            WeightSource drawn = trainables.within(ENCODER);
-            return build(c, folder, drawn, drawn, statistics);
-        }
-        LoadedWeights files = new LoadedWeights(WeightFiles.open(folder.path()), manager, dtype);
-        WeightSource below = files.has("visual.conv1.weight") ? files.within("visual.") : files;
-        WeightSource trained = below;
-        if (c.trainable()) {
-            trainables.withFallback(ENCODER, below);
-            trained = trainables.within(ENCODER);
-        }
-        boolean moving = c.trainable() && c.batchNorm() == BatchNormMode.BATCH;
-        ImageEncoder encoder = build(c, folder, trained, moving ? trained : below, statistics);
-        files.requireComplete(folder::ignores);
-        files.taken().forEach((name, tensor) -> {
-            if (!c.trainable() || (!moving && name.contains("running_"))) {
-                frozen.put(ENCODER + name, tensor);
-            }
-        });
-        return encoder;
-    }
-
-    private static ImageEncoder build(
-            ImageEncoderConfig c,
-            ImageEncoderFolder folder,
-            WeightSource trained,
-            WeightSource buffers,
-            BatchStatistics statistics) {
-        return folder.resNet()
-                ? folder.buildResNet(trained, buffers, c.resolution(), statistics)
-                : folder.buildVit(trained, c.resolution(), c.features() == Features.POOLED, c.layer());
-    }
-
-    private static Dtype dtype(ComputeDtype d) {
-        return switch (d) {
-            case FLOAT32 -> Dtype.FLOAT32;
-            case BFLOAT16 -> Dtype.BFLOAT16;
-        };
-    }
-
-    private static Dtype dtype(FrozenDtype d) {
-        return switch (d) {
-            case FLOAT32 -> Dtype.FLOAT32;
-            case BFLOAT16 -> Dtype.BFLOAT16;
-            case FLOAT16 -> Dtype.FLOAT16;
-        };
+        return new VisualPrefix(loaded, computed, prefix, tokens);
     }
 }

@@ -5,47 +5,31 @@ import io.magma.connector.ImagePrefix;
 import io.magma.torch.Autograd;
 import io.magma.torch.Dtype;
 import io.magma.torch.TorchOps;
-import io.magma.vision.BatchStatistics;
 import io.magma.vision.ImageEncoder;
+import io.magma.vision.LoadedEncoder;
 
 /** Image encoder and projection: pictures in, embeddings of the language model out. */
 final class VisualPrefix {
-    private final ImageEncoder encoder;
+    private final LoadedEncoder encoder;
+    private final Dtype dtype;
     private final ImagePrefix prefix;
-    private final boolean encoderTrained;
-    private final Dtype encoderDtype;
-    private final BatchStatistics statistics;
-    private final boolean batchStatistics;
     private final int tokens;
 
     /**
      * Joins the two.
      *
-     * @param encoderTrained whether gradients reach the encoder
-     * @param encoderDtype type the encoder computes in
-     * @param statistics switch of the encoder's batch norms
-     * @param batchStatistics whether they use the batch's statistics in training
+     * @param dtype type the encoder computes in
      * @param tokens S, embeddings of one picture
      */
-    VisualPrefix(
-            ImageEncoder encoder,
-            ImagePrefix prefix,
-            boolean encoderTrained,
-            Dtype encoderDtype,
-            BatchStatistics statistics,
-            boolean batchStatistics,
-            int tokens) {
+    VisualPrefix(LoadedEncoder encoder, Dtype dtype, ImagePrefix prefix, int tokens) {
         this.encoder = encoder;
+        this.dtype = dtype;
         this.prefix = prefix;
-        this.encoderTrained = encoderTrained;
-        this.encoderDtype = encoderDtype;
-        this.statistics = statistics;
-        this.batchStatistics = batchStatistics;
         this.tokens = tokens;
     }
 
     ImageEncoder encoder() {
-        return encoder;
+        return encoder.encoder();
     }
 
     int tokens() {
@@ -54,12 +38,12 @@ final class VisualPrefix {
 
     void training(boolean on) {
         prefix.training(on);
-        statistics.use(on && encoderTrained && batchStatistics);
+        encoder.training(on);
     }
 
     /** Encoder features of (B, 3, R, R), without gradients where the encoder is frozen. */
     NDArray features(NDArray pixels) {
-        return encoderTrained ? encode(pixels) : Autograd.frozen(() -> encode(pixels));
+        return encoder.trained() ? encode(pixels) : Autograd.frozen(() -> encode(pixels));
     }
 
     /** Embeddings of (B, 3, R, R): (B, S, D) in float32. */
@@ -71,6 +55,6 @@ final class VisualPrefix {
     }
 
     private NDArray encode(NDArray pixels) {
-        return encoder.forward(TorchOps.cast(pixels, encoderDtype));
+        return encoder.encoder().forward(TorchOps.cast(pixels, dtype));
     }
 }

@@ -1,5 +1,7 @@
 package io.magma.torch;
 
+import io.magma.config.ComputeDtype;
+import io.magma.config.FrozenDtype;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -51,6 +53,23 @@ public enum Dtype {
         return switch (this) {
             case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> true;
             case BOOL, UINT8, INT8, INT16, INT32, INT64 -> false;
+        };
+    }
+
+    /** The type in which frozen weights are held. */
+    public static Dtype of(FrozenDtype configured) {
+        return switch (configured) {
+            case FLOAT32 -> FLOAT32;
+            case BFLOAT16 -> BFLOAT16;
+            case FLOAT16 -> FLOAT16;
+        };
+    }
+
+    /** The type in which a trained part computes. */
+    public static Dtype of(ComputeDtype configured) {
+        return switch (configured) {
+            case FLOAT32 -> FLOAT32;
+            case BFLOAT16 -> BFLOAT16;
         };
     }
 

@@ -2,6 +2,7 @@ package io.magma.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -35,5 +36,23 @@ class DefaultsTest {
         assertThat(Defaults.of(ObjectiveConfig.Contrastive.class))
                 .isEqualTo(new ObjectiveConfig.Contrastive(
                         TextTowerConfig.DEFAULTS, 512, 0.07, 100, true, ComputeDtype.FLOAT32));
+    }
+
+    @Test
+    void ofASourceThatIsReadInOrder() {
+        assertThat(SourceConfig.inOrder(DataFormat.WEBDATASET, Path.of("/data"), SampleContent.QUESTIONS))
+                .isEqualTo(new SourceConfig(
+                        DataFormat.WEBDATASET,
+                        Path.of("/data"),
+                        1,
+                        false,
+                        CaptionChoice.FIRST,
+                        SampleContent.QUESTIONS,
+                        LossTarget.ANSWER,
+                        "Q: {prompt} A:",
+                        "",
+                        Optional.empty(),
+                        0,
+                        List.of()));
     }
 }

@@ -3,6 +3,8 @@ package io.magma.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magma.config.AugmentConfig;
+import io.magma.image.raster.RasterImage;
+import io.magma.image.raster.RgbImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;

@@ -1,5 +1,6 @@
 package io.magma.image;
 
+import io.magma.image.raster.RasterImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;

@@ -3,6 +3,8 @@ package io.magma.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magma.image.raster.ImageException;
+import io.magma.image.raster.RasterImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

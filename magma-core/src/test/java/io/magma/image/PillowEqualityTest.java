@@ -2,6 +2,8 @@ package io.magma.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magma.image.raster.RasterImage;
+import io.magma.image.raster.RgbImage;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,6 @@ package io.magma.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +11,7 @@ import io.magma.config.GenerationConfig;
 import io.magma.config.RunConfig;
 import io.magma.generate.Generation;
 import io.magma.generate.SamplingConfig;
-import java.nio.file.Files;
+import io.magma.testing.Cases;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** The public face of models against PyTorch's greedy tokens and log-probabilities, from the same files. */
 class VisionLanguageCaseTest {
-    private static final Path CASES =
-            Path.of(System.getProperty("magma.shared", "../../shared")).resolve("cases");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
@@ -36,10 +33,9 @@ class VisionLanguageCaseTest {
     }
 
     private static void check(String name) throws Exception {
-        Path folder = CASES.resolve(name);
-        assumeTrue(Files.isDirectory(folder), "no parity cases beside the checkout");
-        RunConfig run = ConfigLoader.load(folder.resolve("case.yml"), List.of());
-        JsonNode expected = JSON.readTree(folder.resolve("expected.json").toFile());
+        Path folder = Cases.folder(name);
+        RunConfig run = ConfigLoader.load(Cases.config(folder), List.of());
+        JsonNode expected = Cases.expected(folder);
         try (VisionLanguageModel model =
                 VisionLanguageModel.load(run.model(), GenerationConfig.DEFAULTS, Optional.empty(), 0, Device.cpu())) {
             int eos = model.model().languageModel().config().eosId();

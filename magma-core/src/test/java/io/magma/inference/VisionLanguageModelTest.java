@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDArray;
 import io.magma.generate.AnswerScore;
 import io.magma.generate.Generation;
 import io.magma.generate.SamplingConfig;
-import io.magma.image.ImageException;
+import io.magma.image.raster.ImageException;
 import io.magma.lm.LanguageModelException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package io.magma.multimodal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -16,6 +15,7 @@ import io.magma.generate.PromptBatch;
 import io.magma.generate.SamplingConfig;
 import io.magma.image.ClipPreprocessor;
 import io.magma.image.ImageDecoder;
+import io.magma.testing.Cases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,24 +27,16 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Greedy tokens of whole models, with and without a prompt in one padded batch, against PyTorch's one by one. */
 class CaseGenerationTest {
-    private static final Path CASES =
-            Path.of(System.getProperty("magma.shared", "../../shared")).resolve("cases");
     private static final int NEVER = -1;
 
     @TestFactory
     Stream<DynamicTest> greedyTokensEqualPyTorchs() throws Exception {
-        assumeTrue(Files.isDirectory(CASES), "no parity cases beside the checkout");
-        List<Path> cases;
-        try (Stream<Path> folders = Files.list(CASES)) {
-            cases = folders.sorted().toList();
-        }
-        return cases.stream().map(c -> DynamicTest.dynamicTest(c.getFileName().toString(), () -> check(c)));
+        return Cases.each(CaseGenerationTest::check);
     }
 
     private static void check(Path folder) throws Exception {
-        RunConfig run = ConfigLoader.load(folder.resolve("case.yml"), List.of());
-        JsonNode expected =
-                new ObjectMapper().readTree(folder.resolve("expected.json").toFile());
+        RunConfig run = ConfigLoader.load(Cases.config(folder), List.of());
+        JsonNode expected = Cases.expected(folder);
         try (MultimodalModel model = ModelLoader.load(run.model(), Device.cpu(), 0, Optional.empty());
                 NDManager scratch = model.manager().newSubManager()) {
             ClipPreprocessor clip =

@@ -2,7 +2,6 @@ package io.magma.multimodal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -13,6 +12,7 @@ import io.magma.config.ConfigLoader;
 import io.magma.config.RunConfig;
 import io.magma.image.ClipPreprocessor;
 import io.magma.image.ImageDecoder;
+import io.magma.testing.Cases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,23 +24,14 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Log-probabilities of whole models against PyTorch on transformers, case by case. */
 class CaseParityTest {
-    private static final Path CASES =
-            Path.of(System.getProperty("magma.shared", "../../shared")).resolve("cases");
-
     @TestFactory
     Stream<DynamicTest> logProbabilitiesEqualPyTorchs() throws Exception {
-        assumeTrue(Files.isDirectory(CASES), "no parity cases beside the checkout");
-        List<Path> cases;
-        try (Stream<Path> folders = Files.list(CASES)) {
-            cases = folders.sorted().toList();
-        }
-        return cases.stream().map(c -> DynamicTest.dynamicTest(c.getFileName().toString(), () -> check(c)));
+        return Cases.each(CaseParityTest::check);
     }
 
     private static void check(Path folder) throws Exception {
-        RunConfig run = ConfigLoader.load(folder.resolve("case.yml"), List.of());
-        JsonNode expected =
-                new ObjectMapper().readTree(folder.resolve("expected.json").toFile());
+        RunConfig run = ConfigLoader.load(Cases.config(folder), List.of());
+        JsonNode expected = Cases.expected(folder);
         try (MultimodalModel model = ModelLoader.load(run.model(), Device.cpu(), 0, Optional.empty())) {
             ClipPreprocessor clip =
                     ClipPreprocessor.clip(model.imageEncoder().orElseThrow().resolution());

@@ -1,12 +1,11 @@
 package io.magma.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
+import io.magma.testing.Cases;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,17 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokenizers of real model folders against ids from Python (transformers, and tokenizers 0.23.2). */
 class TokenizersTest {
-    private static final Path SHARED = Path.of(System.getProperty("magma.shared", "../../shared"));
     private static final JsonMapper JSON = new JsonMapper();
 
     @ParameterizedTest
     @ValueSource(strings = {"gpt2-rn-frozen-baseline", "gptj-rn-sequential", "llama-vit-both", "neox-vit-pooled"})
     void encodesCaptionsAsTheReferenceDid(String name) throws Exception {
-        Path folder = SHARED.resolve("cases").resolve(name);
-        assumeTrue(Files.isDirectory(folder), () -> folder + " is not here");
+        Path folder = Cases.folder(name);
         Tokenizer tokenizer = Tokenizers.load(folder.resolve("lm"));
-        JsonNode samples =
-                JSON.readTree(folder.resolve("expected.json").toFile()).path("samples");
+        JsonNode samples = Cases.expected(folder).path("samples");
         assertThat(samples).isNotEmpty();
         for (JsonNode sample : samples) {
             String image = sample.path("image").asText();
@@ -44,8 +40,7 @@ class TokenizersTest {
 
     @Test
     void ignoresStoredLimits(@TempDir Path dir) throws Exception {
-        Path source = SHARED.resolve("cases/llama-vit-both/lm/tokenizer.json");
-        assumeTrue(Files.exists(source), () -> source + " is not here");
+        Path source = Cases.shared("cases/llama-vit-both/lm/tokenizer.json");
         ObjectNode limited = (ObjectNode) JSON.readTree(source.toFile());
         limited.putObject("truncation")
                 .put("direction", "Right")
@@ -69,8 +64,7 @@ class TokenizersTest {
 
     @Test
     void readsVocabularyAndMerges() {
-        Path folder = SHARED.resolve("artifacts/wordnet-lm");
-        assumeTrue(Files.isDirectory(folder), () -> folder + " is not here");
+        Path folder = Cases.shared("artifacts/wordnet-lm");
         Tokenizer tokenizer = Tokenizers.load(folder);
         assertThat(tokenizer.encode("A small red circle.<|endoftext|> naïve 🦙\n\n  x"))
                 .containsExactly(

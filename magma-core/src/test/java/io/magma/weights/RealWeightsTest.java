@@ -1,12 +1,11 @@
 package io.magma.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.nio.file.Files;
+import io.magma.testing.Cases;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -15,8 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tensors of files that the reference library wrote; digests of their bytes by a parser of struct and json in Python. */
 class RealWeightsTest {
-    private static final Path SHARED = Path.of(System.getProperty("magma.shared", "../../shared"));
-
     @ParameterizedTest
     @CsvSource({
         "cases/gptj-rn-trained/lm, lm_head.bias, 384, 1,"
@@ -29,8 +26,7 @@ class RealWeightsTest {
                 + "3421ade4fa4905af2bb7dbd5d444c7fe32eaf291775c4c49cc752601f88e9849",
     })
     void readsTheSameBytes(String folder, String name, long rows, long columns, String sha256) throws Exception {
-        Path path = SHARED.resolve(folder);
-        assumeTrue(Files.isDirectory(path), () -> path + " is not here");
+        Path path = Cases.shared(folder);
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         try (NDManager manager = NDManager.newBaseManager();
                 SafetensorsFile file =

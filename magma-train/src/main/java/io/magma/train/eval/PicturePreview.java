@@ -3,8 +3,8 @@ package io.magma.train.eval;
 import io.magma.image.Background;
 import io.magma.image.ClipPreprocessor;
 import io.magma.image.ImageDecoder;
-import io.magma.image.RasterImage;
-import io.magma.image.RgbImage;
+import io.magma.image.raster.RasterImage;
+import io.magma.image.raster.RgbImage;
 import io.magma.train.data.ImageBytes;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +30,7 @@ public record PicturePreview(byte[] png) {
      * Makes the preview of a picture.
      *
      * @throws io.magma.train.data.CorruptSampleException if it cannot be read
-     * @throws io.magma.image.ImageException if it cannot be decoded
+     * @throws io.magma.image.raster.ImageException if it cannot be decoded
      */
     public static PicturePreview of(ImageBytes image) {
         byte[] bytes = image.read();

@@ -58,10 +58,10 @@ public final class LanguageModelExport {
         }
         ExportSource.requireFree(out);
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-            Map<String, NDArray> tensors = tensors(source, manager, engineType(dtype));
+            Map<String, NDArray> tensors = tensors(source, manager, Dtype.of(dtype));
             StagedFolder.put(out, aside -> {
                 fill(aside, config.languageModel().path(), tensors, dtype);
-                verify(aside, tensors, engineType(dtype));
+                verify(aside, tensors, Dtype.of(dtype));
             });
             return tensors.size();
         } catch (IOException e) {
@@ -105,13 +105,5 @@ public final class LanguageModelExport {
                 throw new ExportException(folder + ": the written language model does not read back");
             }
         }
-    }
-
-    private static Dtype engineType(FrozenDtype dtype) {
-        return switch (dtype) {
-            case FLOAT32 -> Dtype.FLOAT32;
-            case BFLOAT16 -> Dtype.BFLOAT16;
-            case FLOAT16 -> Dtype.FLOAT16;
-        };
     }
 }

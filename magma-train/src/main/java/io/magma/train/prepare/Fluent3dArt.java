@@ -1,7 +1,10 @@
 package io.magma.train.prepare;
 
 import io.magma.image.ImageDecoder;
-import io.magma.image.ImageException;
+import io.magma.image.png.PngEncoder;
+import io.magma.image.raster.ImageException;
+import io.magma.image.raster.RasterImage;
+import io.magma.image.resize.RasterResizer;
 import io.magma.train.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,10 +40,8 @@ record Fluent3dArt(Path nodeModules) implements EmojiArt {
 
     private static byte[] shrink(Path file) {
         try {
-            return ImageDecoder.decode(Files.readAllBytes(file), file.toString())
-                    .toRgba()
-                    .resize(SIDE, SIDE)
-                    .toPng();
+            RasterImage image = ImageDecoder.decode(Files.readAllBytes(file), file.toString());
+            return PngEncoder.encode(RasterResizer.resize(image.toRgba(), SIDE, SIDE));
         } catch (IOException e) {
             throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
         } catch (ImageException e) {

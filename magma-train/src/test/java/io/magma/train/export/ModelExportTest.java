@@ -13,6 +13,7 @@ import io.magma.inference.Prompt;
 import io.magma.inference.VisionLanguageModel;
 import io.magma.multimodal.ModelFolderException;
 import io.magma.multimodal.ModelManifest;
+import io.magma.testing.TinyRunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Folders for inference out of a short run. */
 class ModelExportTest {
-    private static final Prompt PROMPT = Prompt.image(TinyRun.picture(2)).thenText("word");
+    private static final Prompt PROMPT = Prompt.image(TinyRunFiles.picture(2)).thenText("word");
 
     @TempDir
     private Path dir;

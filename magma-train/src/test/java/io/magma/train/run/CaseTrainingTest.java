@@ -2,12 +2,12 @@ package io.magma.train.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.config.ConfigLoader;
 import io.magma.config.RunConfig;
+import io.magma.testing.Cases;
 import io.magma.train.loop.ResumeMode;
 import io.magma.train.loop.RunOutcome;
 import io.magma.train.loop.StopRequest;
@@ -22,30 +22,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Loss and gradient-norm curves of whole training runs against PyTorch on transformers, case by case. */
 class CaseTrainingTest {
-    private static final Path CASES =
-            Path.of(System.getProperty("magma.shared", "../../shared")).resolve("cases");
-
     @TempDir
     Path out;
 
     @TestFactory
     Stream<DynamicTest> curvesEqualPyTorchs() throws Exception {
-        assumeTrue(Files.isDirectory(CASES), "no parity cases beside the checkout");
-        List<Path> cases;
-        try (Stream<Path> folders = Files.list(CASES)) {
-            cases = folders.sorted().toList();
-        }
-        return cases.stream().map(c -> DynamicTest.dynamicTest(c.getFileName().toString(), () -> check(c)));
+        return Cases.each(this::check);
     }
 
     private void check(Path folder) throws Exception {
         ObjectMapper json = new ObjectMapper();
         Path dir = out.resolve(folder.getFileName());
-        RunConfig run = ConfigLoader.load(folder.resolve("case.yml"), List.of("checkpoint.dir=" + dir));
+        RunConfig run = ConfigLoader.load(Cases.config(folder), List.of("checkpoint.dir=" + dir));
         RunOutcome outcome = new TrainingRun(run, ResumeMode.NEVER, new TextProgress(line -> {}, false, 1))
                 .run(StopRequest.manual());
         assertThat(outcome.state().step()).isEqualTo(20);
-        JsonNode curve = json.readTree(folder.resolve("expected.json").toFile()).path("curve");
+        JsonNode curve = Cases.expected(folder).path("curve");
         List<String> lines = Files.readAllLines(dir.resolve("metrics.jsonl"));
         assertThat(lines).hasSize(curve.size());
         for (int i = 0; i < curve.size(); i++) {

@@ -1,0 +1,2 @@
+/** BMP, plain and run-length encoded. */
+package io.magma.image.bmp;

@@ -1,0 +1,2 @@
+/** GIF, its first frame. */
+package io.magma.image.gif;
