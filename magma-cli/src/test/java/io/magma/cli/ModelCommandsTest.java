@@ -202,4 +202,32 @@ class ModelCommandsTest {
         assertThat(Invocation.of("eval", "-m", run, "--data", "val=" + data, "--describe", "x=y", "-o", file))
                 .isEqualTo(new Invocation(2, "", "--describe x: there is no --data of that name\n"));
     }
+
+    @Test
+    void anExportedEncoderKeepsItsImageProcessor() throws IOException {
+        Files.writeString(dir.resolve("clip_resnet/preprocessor_config.json"), """
+                {"do_resize": true, "size": {"shortest_edge": 32}, "do_center_crop": true,
+                 "crop_size": {"height": 32, "width": 32}, "resample": 3, "do_normalize": true,
+                 "image_mean": [0.5, 0.25, 0.5], "image_std": [0.5, 0.5, 0.125]}
+                """);
+        String trained = dir.resolve("trained").toString();
+        Invocation train = Invocation.of(
+                "train",
+                "-c",
+                dir.resolve("run.yml").toString(),
+                "--set",
+                "model.image_encoder.trainable=true",
+                "--set",
+                "checkpoint.dir=" + trained);
+        assertThat(train.status()).as(train.err()).isZero();
+
+        assertThat(Invocation.of("export", trained, "--encoder", "-o", model))
+                .isEqualTo(new Invocation(0, model + ": image encoder\n", ""));
+        assertThat(names(dir.resolve("model")))
+                .containsExactly("config.json", "model.safetensors", "preprocessor_config.json");
+        JsonNode processor =
+                JSON.readTree(dir.resolve("model/preprocessor_config.json").toFile());
+        assertThat(processor.path("image_mean")).isEqualTo(JSON.readTree("[0.5, 0.25, 0.5]"));
+        assertThat(processor.path("image_std")).isEqualTo(JSON.readTree("[0.5, 0.5, 0.125]"));
+    }
 }

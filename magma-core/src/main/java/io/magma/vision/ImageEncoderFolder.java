@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.magma.nn.Activation;
+import io.magma.weights.WeightFiles;
 import io.magma.weights.WeightSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +119,11 @@ public final class ImageEncoderFolder {
                                 () -> new ImageEncoderException(folder + ": unknown hidden_act '" + activation + "'")),
                 config.path("layer_norm_eps").asDouble(1e-5));
         return new ClipVit(weights, shape, pooled, layer);
+    }
+
+    /** What stands before the encoder's names: {@code visual.} in OpenAI's files of both towers, else nothing. */
+    public static String namePrefix(WeightFiles files) {
+        return files.has("visual.conv1.weight") ? "visual." : "";
     }
 
     /** Whether a tensor that was not taken belongs to a part that is not used: text tower, attention pool, counters. */

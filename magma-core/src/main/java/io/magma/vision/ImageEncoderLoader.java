@@ -17,8 +17,6 @@ import java.util.Map;
 /** Builds the image encoder of a model from its folder: frozen, or trained from the folder's weights or from drawn ones. */
 public final class ImageEncoderLoader {
     private static final String NAME = "image_encoder.";
-    /** What OpenAI's files of both towers put before the names of the encoder. */
-    private static final String BOTH_TOWERS = "visual.";
 
     private final NDManager manager;
     private final TrainableWeights trainables;
@@ -70,8 +68,9 @@ public final class ImageEncoderLoader {
             boolean moving,
             Dtype dtype,
             BatchStatistics statistics) {
-        LoadedWeights files = new LoadedWeights(WeightFiles.open(folder.path()), manager, dtype);
-        WeightSource stored = files.has(BOTH_TOWERS + "conv1.weight") ? files.within(BOTH_TOWERS) : files;
+        WeightFiles opened = WeightFiles.open(folder.path());
+        LoadedWeights files = new LoadedWeights(opened, manager, dtype);
+        WeightSource stored = files.within(ImageEncoderFolder.namePrefix(opened));
         WeightSource weights = stored;
         if (trained) {
             trainables.withFallback(NAME, stored);

@@ -1,6 +1,7 @@
 package io.magma.train.data;
 
 import io.magma.config.AugmentConfig;
+import io.magma.config.ImageEncoderConfig;
 import io.magma.image.AugmentParameters;
 import io.magma.image.Augmentation;
 import io.magma.image.Background;
@@ -9,6 +10,7 @@ import io.magma.image.ImageDecoder;
 import io.magma.image.raster.ImageException;
 import io.magma.image.raster.RasterImage;
 import io.magma.image.raster.RgbImage;
+import io.magma.multimodal.ImageInput;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -19,9 +21,8 @@ import java.util.SplittableRandom;
  * <p>Safe for use by several threads.
  */
 public final class PixelReader {
-
     /** Bound of the memory for kept pictures unless told otherwise: 1 GiB, or a quarter of the heap if that is less. */
-    public static final long DEFAULT_CACHE_BYTES =
+    private static final long DEFAULT_CACHE_BYTES =
             Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
 
     private static final int CHANNELS = 3;
@@ -49,6 +50,21 @@ public final class PixelReader {
         decoded =
                 new ByteCache<>(cacheBytes / 2, image -> (long) image.width() * image.height() * bytesPerPixel(image));
         resized = new ByteCache<>(cacheBytes / 2, image -> image.data().length);
+    }
+
+    /**
+     * A reader of what an image encoder takes, with the usual bound of memory.
+     *
+     * @param resolution side of the square input in pixels
+     * @throws io.magma.config.ConfigException if the encoder's image processor file asks for something else than CLIP's steps
+     */
+    public static PixelReader of(ImageEncoderConfig encoder, int resolution) {
+        ImageInput input = ImageInput.of(encoder, resolution);
+        return new PixelReader(
+                input.preprocessor(),
+                input.background().orElse(Background.WHITE),
+                input.exifOrientation(),
+                DEFAULT_CACHE_BYTES);
     }
 
     /** Returns the number of floats of one picture: {@code 3 * R * R}. */

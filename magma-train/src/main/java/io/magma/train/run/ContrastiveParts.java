@@ -1,13 +1,10 @@
 package io.magma.train.run;
 
 import ai.djl.ndarray.NDArray;
-import io.magma.config.ImageEncoderConfig;
 import io.magma.config.ObjectiveConfig;
 import io.magma.config.RunConfig;
 import io.magma.contrastive.ContrastiveLoader;
 import io.magma.contrastive.ContrastiveModel;
-import io.magma.image.Background;
-import io.magma.image.ClipPreprocessor;
 import io.magma.torch.Devices;
 import io.magma.train.data.BatchLoaders;
 import io.magma.train.data.HostBatch;
@@ -21,7 +18,6 @@ import io.magma.train.loop.Evaluation;
 import io.magma.train.loop.LossEvaluation;
 import io.magma.train.optim.ParameterTable.FrozenPart;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A run that minimises the contrastive loss. */
@@ -38,7 +34,7 @@ final class ContrastiveParts {
         BatchLoaders loaders = new BatchLoaders(
                 config.data(),
                 encoder,
-                config.model().imageEncoder().map(c -> pixelReader(model, c)),
+                config.model().imageEncoder().map(c -> PixelReader.of(c, model.resolution())),
                 config.training().seed());
         ContrastiveTrainable trainable = new ContrastiveTrainable(model);
         ContrastiveObjective loss = new ContrastiveObjective(model);
@@ -49,15 +45,6 @@ final class ContrastiveParts {
                 evaluations(config, trainable, loss, loaders, encoder),
                 frozen(model),
                 model::close);
-    }
-
-    private static PixelReader pixelReader(ContrastiveModel model, ImageEncoderConfig config) {
-        Optional<Background> background = config.background().map(Background::parse);
-        return new PixelReader(
-                ClipPreprocessor.clip(model.resolution(), background),
-                background.orElse(Background.WHITE),
-                config.exifOrientation(),
-                PixelReader.DEFAULT_CACHE_BYTES);
     }
 
     private static List<Evaluation> evaluations(

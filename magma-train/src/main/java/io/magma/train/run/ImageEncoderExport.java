@@ -8,6 +8,7 @@ import io.magma.config.ConfigException;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.WeightsOrigin;
 import io.magma.image.ImageProcessorConfig;
+import io.magma.multimodal.ImageInput;
 import io.magma.vision.ImageEncoderFolder;
 import io.magma.weights.SafetensorsFile;
 import io.magma.weights.SafetensorsWriter;
@@ -60,7 +61,7 @@ public final class ImageEncoderExport {
             }
             Files.createDirectories(folder);
             int resolution = writeConfig(config, folder);
-            ImageProcessorConfig.clip(resolution).write(folder.resolve(ImageProcessorConfig.FILE_NAME));
+            ImageInput.processor(config, resolution).write(folder.resolve(ImageProcessorConfig.FILE_NAME));
             SafetensorsWriter.write(weights, tensors, Map.of("format", "pt"));
         } catch (IOException e) {
             throw new WeightsException(folder, "cannot be written: " + e.getMessage(), e);
@@ -74,7 +75,7 @@ public final class ImageEncoderExport {
             return tensors;
         }
         WeightFiles files = WeightFiles.open(config.path());
-        String prefix = files.has("visual.conv1.weight") ? "visual." : "";
+        String prefix = ImageEncoderFolder.namePrefix(files);
         for (Path file : files.files()) {
             SafetensorsFile opened = SafetensorsFile.open(file, manager);
             for (String name : opened.header().tensors().keySet()) {

@@ -6,8 +6,6 @@ import io.magma.config.ImageEncoderConfig;
 import io.magma.config.RunConfig;
 import io.magma.config.SampleContent;
 import io.magma.config.SourceConfig;
-import io.magma.image.Background;
-import io.magma.multimodal.ImageInput;
 import io.magma.multimodal.ModelLoader;
 import io.magma.multimodal.MultimodalModel;
 import io.magma.torch.Devices;
@@ -57,13 +55,7 @@ final class LanguageModelParts {
 
     /** Pictures for {@code model}, preprocessed as its encoder wants them. */
     static PixelReader pixelReader(MultimodalModel model, ImageEncoderConfig config) {
-        ImageInput input =
-                ImageInput.of(config, model.imageEncoder().orElseThrow().resolution());
-        return new PixelReader(
-                input.preprocessor(),
-                input.background().orElse(Background.WHITE),
-                input.exifOrientation(),
-                PixelReader.DEFAULT_CACHE_BYTES);
+        return PixelReader.of(config, model.imageEncoder().orElseThrow().resolution());
     }
 
     private static List<Evaluation> evaluations(
