@@ -198,7 +198,7 @@ class Model:
                 x = torch.relu(x + y)
         return x.flatten(2).transpose(1, 2)
 
-    def vit(self, x, layers, patch):
+    def vit(self, x, layers, patch, activation=quick_gelu):
         e, w = "image_prefix.enc.", self.w
         width = len(w[e + "class_embedding"])
         x = F.conv2d(x, w[e + "conv1.weight"], stride=patch).flatten(2).transpose(1, 2)
@@ -209,7 +209,8 @@ class Model:
             n = self.layer_norm(x, b + "ln_1")
             q, k, v = (n @ w[b + "attn.in_proj_weight"].T + w[b + "attn.in_proj_bias"]).split(width, -1)
             x = x + self.linear(attend(*(heads(t, width // 64) for t in (q, k, v)), False), b + "attn.out_proj")
-            x = x + self.linear(quick_gelu(self.linear(self.layer_norm(x, b + "ln_2"), b + "mlp.c_fc")), b + "mlp.c_proj")
+            m = self.linear(self.layer_norm(x, b + "ln_2"), b + "mlp.c_fc")
+            x = x + self.linear(activation(m), b + "mlp.c_proj")
         return self.layer_norm(x[:, 0], e + "ln_post") @ w[e + "proj"]
 
     def run(self, features):

@@ -38,10 +38,15 @@ public record CastTensor(String name, StreamedTensor source, Dtype dtype) implem
      */
     @Override
     public void stream(ByteSink sink) throws IOException {
+        // One buffer for all pieces of a size, or a model's worth of them would be garbage.
+        ByteBuffer[] reused = {ByteBuffer.allocate(0)};
         source.stream(piece -> {
             ByteBuffer in = piece.order(ByteOrder.LITTLE_ENDIAN);
             int elements = in.remaining() / source.dtype().bytes();
-            ByteBuffer out = ByteBuffer.allocate(elements * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+            if (reused[0].capacity() < elements * dtype.bytes()) {
+                reused[0] = ByteBuffer.allocate(elements * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+            }
+            ByteBuffer out = reused[0].clear();
             for (int i = 0; i < elements; i++) {
                 put(out, next(in));
             }

@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * @param bytes number of bytes
  */
 public record FileRegion(Path file, FileChannel channel, long begin, long bytes) {
-    private static final int CHUNK_BYTES = 1 << 20;
+    private static final int CHUNK_BYTES = 1 << 18;
 
     /** Fills {@code target} with the bytes from {@code position} on, counted from the start of the region. */
     public void read(long position, ByteBuffer target) throws IOException {
@@ -32,7 +32,7 @@ public record FileRegion(Path file, FileChannel channel, long begin, long bytes)
         }
     }
 
-    /** Passes {@code length} bytes from {@code position} on to {@code sink}, in pieces of 1 MiB. */
+    /** Passes {@code length} bytes from {@code position} on to {@code sink}, in pieces of 256 KiB. */
     public void stream(long position, long length, ByteSink sink) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, length));
         for (long done = 0; done < length; done += buffer.limit()) {

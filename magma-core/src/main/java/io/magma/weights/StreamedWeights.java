@@ -40,8 +40,19 @@ public final class StreamedWeights implements Closeable {
             weights.add(files);
             return weights;
         } catch (IOException e) {
-            throw new WeightsException(path, "cannot be read: " + e.getMessage(), e);
+            throw weights.closing(new WeightsException(path, "cannot be read: " + e.getMessage(), e));
+        } catch (RuntimeException e) {
+            throw weights.closing(e);
         }
+    }
+
+    private RuntimeException closing(RuntimeException failure) {
+        try {
+            close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     private void add(WeightFiles files) throws IOException {

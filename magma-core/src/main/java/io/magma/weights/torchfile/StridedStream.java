@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Streams views that do not lie row by row: the storage is mapped, and elements are gathered in order. */
 final class StridedStream {
-    private static final int CHUNK_BYTES = 1 << 20;
+    private static final int CHUNK_BYTES = 1 << 18;
     private static final long MAPPED_BYTES = 1 << 30;
 
     private final FileRegion region;

@@ -1,7 +1,6 @@
 package io.magma.train.imports;
 
 import io.magma.config.ConfigException;
-import io.magma.nn.Activation;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,11 +18,11 @@ sealed interface ClipPreset {
             new ResNet("RN50x4", List.of(4, 6, 10, 6), 80, 288),
             new ResNet("RN50x16", List.of(6, 8, 18, 8), 96, 384),
             new ResNet("RN50x64", List.of(3, 15, 36, 10), 128, 448),
-            new Vit("ViT-B/32", new VitShape(768, 12, 12, 3072, 32, 224, 512), Activation.QUICK_GELU),
-            new Vit("ViT-B/16", new VitShape(768, 12, 12, 3072, 16, 224, 512), Activation.QUICK_GELU),
-            new Vit("ViT-L/14", new VitShape(1024, 24, 16, 4096, 14, 224, 768), Activation.QUICK_GELU),
-            new Vit("ViT-L/14@336px", new VitShape(1024, 24, 16, 4096, 14, 336, 768), Activation.QUICK_GELU),
-            new Vit("ViT-H/14", new VitShape(1280, 32, 16, 5120, 14, 224, 1024), Activation.GELU));
+            new Vit("ViT-B/32", new VitShape(768, 12, 12, 3072, 32, 224, 512), ClipActivation.QUICK_GELU),
+            new Vit("ViT-B/16", new VitShape(768, 12, 12, 3072, 16, 224, 512), ClipActivation.QUICK_GELU),
+            new Vit("ViT-L/14", new VitShape(1024, 24, 16, 4096, 14, 224, 768), ClipActivation.QUICK_GELU),
+            new Vit("ViT-L/14@336px", new VitShape(1024, 24, 16, 4096, 14, 336, 768), ClipActivation.QUICK_GELU),
+            new Vit("ViT-H/14", new VitShape(1280, 32, 16, 5120, 14, 224, 1024), ClipActivation.GELU));
 
     /** Its usual name. */
     String name();
@@ -48,7 +47,7 @@ sealed interface ClipPreset {
      * @param shape its sizes
      * @param activation of its feed-forward sublayers
      */
-    record Vit(String name, VitShape shape, Activation activation) implements ClipPreset {}
+    record Vit(String name, VitShape shape, ClipActivation activation) implements ClipPreset {}
 
     /**
      * The one of this name.

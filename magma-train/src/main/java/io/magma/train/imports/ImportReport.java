@@ -1,5 +1,6 @@
 package io.magma.train.imports;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -71,6 +72,15 @@ public record ImportReport(
             case BUFFER -> "are tables and counters that are computed anew, dropped";
             case UNUSED -> "belong to parts that are not used, dropped";
         };
+    }
+
+    /** The whole report as a JSON object on one line. */
+    public String toJson() {
+        try {
+            return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report of texts and numbers is always written", e);
+        }
     }
 
     /** Writes {@code import-report.json} and {@code import-report.txt} into a folder. */

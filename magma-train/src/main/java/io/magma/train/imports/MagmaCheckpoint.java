@@ -12,7 +12,6 @@ import io.magma.config.ModelConfig;
 import io.magma.config.PrefixType;
 import io.magma.config.WeightsOrigin;
 import io.magma.image.ImageProcessorConfig;
-import io.magma.nn.Activation;
 import io.magma.weights.StreamedTensor;
 import io.magma.weights.WeightsException;
 import io.magma.weights.torchfile.TorchFile;
@@ -71,7 +70,9 @@ record MagmaCheckpoint(
         LanguageModelKeys languageModel = LanguageModelKeys.take(keys);
         Optional<EncoderFiles> encoder = encoder(keys, imageSize);
         Map<String, StreamedTensor> prefixTensors = new LinkedHashMap<>();
-        ImagePrefixConfig prefix = prefix(keys, languageModel.shape().hiddenSize(), prefixTensors);
+        ImagePrefixConfig prefix = encoder.isPresent()
+                ? prefix(keys, languageModel.shape().hiddenSize(), prefixTensors)
+                : ImagePrefixConfig.DEFAULTS;
         AliasKeys.drop(keys);
         keys.requireComplete();
         return new MagmaCheckpoint(
@@ -84,8 +85,14 @@ record MagmaCheckpoint(
         }
         if (VitKeys.isAt(keys, ENCODER)) {
             VitShape shape = VitKeys.shape(keys, ENCODER);
+            String name = ClipPreset.vit(shape, ClipPreset.ALL).map(ClipPreset::name).orElse("ViT");
             return Optional.of(VitKeys.take(
-                    keys, ENCODER, shape, Activation.QUICK_GELU, ImageProcessorConfig.clip(shape.resolution())));
+                    keys,
+                    ENCODER,
+                    shape,
+                    ClipActivation.QUICK_GELU.configName(),
+                    name,
+                    ImageProcessorConfig.clip(shape.resolution())));
         }
         if (keys.has(ENCODER + "0.0.conv.weight")) {
             throw new WeightsException(keys.file(), "has an NF-ResNet-50 as its image encoder, which is not supported");
@@ -97,9 +104,6 @@ record MagmaCheckpoint(
     private static ImagePrefixConfig prefix(KeyLedger keys, int hiddenSize, Map<String, StreamedTensor> tensors) {
         String weight = PREFIX + "proj.weight";
         boolean norm = keys.has(PREFIX + "ln.weight");
-        if (!keys.has(weight)) {
-            return ImagePrefixConfig.DEFAULTS;
-        }
         int tokens = Math.max(1, keys.size(weight, 0) / hiddenSize);
         long rows = (long) tokens * hiddenSize;
         put(keys, weight, "image_prefix.proj.weight", tensors, rows, keys.size(weight, 1));

@@ -3,12 +3,10 @@ package io.magma.train.imports;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.magma.image.ImageProcessorConfig;
-import io.magma.nn.Activation;
 import io.magma.weights.StreamedTensor;
 import io.magma.weights.WeightsException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** CLIP's vision transformer under OpenAI's names, which OpenCLIP uses too; they become Hugging Face's. */
@@ -58,26 +56,40 @@ final class VitKeys {
                 keys.size(prefix + "proj", 1));
     }
 
-    /** Takes everything below {@code prefix}. */
+    /**
+     * Takes everything below {@code prefix}.
+     *
+     * @param activation as a Hugging Face {@code config.json} calls it
+     * @param name name of the model, for the report
+     */
     static EncoderFiles take(
-            KeyLedger keys, String prefix, VitShape shape, Activation activation, ImageProcessorConfig processor) {
+            KeyLedger keys,
+            String prefix,
+            VitShape shape,
+            String activation,
+            String name,
+            ImageProcessorConfig processor) {
         VitKeys vit = new VitKeys(keys, prefix);
         vit.takeAll(shape);
-        String name =
-                ClipPreset.vit(shape, ClipPreset.ALL).map(ClipPreset::name).orElse("ViT") + ", " + shape.resolution()
-                        + " pixels, " + activation.name().toLowerCase(Locale.ROOT);
-        return new EncoderFiles("CLIP " + name, config(shape, activation), vit.tensors, processor);
+        return new EncoderFiles(
+                description(name, shape, activation), config(shape, activation, NORM_EPS), vit.tensors, processor);
     }
 
-    private static ObjectNode config(VitShape shape, Activation activation) {
+    /** A transformer in a few words. */
+    static String description(String name, VitShape shape, String activation) {
+        return "CLIP " + name + ", " + shape.resolution() + " pixels, " + activation;
+    }
+
+    /** A Hugging Face {@code config.json}. */
+    static ObjectNode config(VitShape shape, String activation, double normEps) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         config.put("model_type", "clip_vision_model");
         config.putArray("architectures").add("CLIPVisionModelWithProjection");
-        config.put("hidden_act", activation.name().toLowerCase(Locale.ROOT));
+        config.put("hidden_act", activation);
         config.put("hidden_size", shape.width());
         config.put("image_size", shape.resolution());
         config.put("intermediate_size", shape.innerSize());
-        config.put("layer_norm_eps", NORM_EPS);
+        config.put("layer_norm_eps", normEps);
         config.put("num_attention_heads", shape.heads());
         config.put("num_channels", 3);
         config.put("num_hidden_layers", shape.layers());
@@ -98,7 +110,7 @@ final class VitKeys {
             block("transformer.resblocks." + i + ".", to + "encoder.layers." + i + ".", shape);
         }
         norm("ln_post", to + "post_layernorm", d);
-        String projection = "visual_projection.weight";
+        String projection = VitTensors.PROJECTION;
         tensors.put(
                 projection,
                 new TransposedTensor(keys.take(prefix + "proj", KeyFate.ENCODER, projection, d, shape.projection())));
