@@ -81,8 +81,8 @@ final class ImportMagmaCommand implements Callable<Integer> {
             throw new ConfigException("--image-size must be a multiple of 32, was " + imageSize.get());
         }
         OptionalInt pixels = imageSize.map(OptionalInt::of).orElseGet(OptionalInt::empty);
-        ImportReport report = MagmaImport.write(
-                checkpoint, output, new MagmaImport.Settings(languageModel, dtype, pixels, check));
+        ImportReport report =
+                MagmaImport.write(checkpoint, output, new MagmaImport.Settings(languageModel, dtype, pixels, check));
         print(spec.commandLine().getOut(), json, report, output);
         return ExitCode.OK;
     }

@@ -44,7 +44,8 @@ class ImportCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
         assertThat(run.out())
-                .startsWith("v1.pt: GPT-J of 2 layers and hidden size 16, mlp adapters (sequential, factor 4), CLIP ResNet")
+                .startsWith(
+                        "v1.pt: GPT-J of 2 layers and hidden size 16, mlp adapters (sequential, factor 4), CLIP ResNet")
                 .contains("tensors equal to others of which they are second names, dropped")
                 .contains("not imported: buffer_names, optimizer, param_shapes, lr_scheduler")
                 .contains("every tensor: " + folder.resolve("model/import-report.txt"));
@@ -74,11 +75,13 @@ class ImportCommandTest {
     @Test
     void anImageTowerOfOpenAiOrHuggingFace() {
         String out = folder.resolve("encoder").toString();
-        Invocation run = Invocation.of("import", "clip", FILES.resolve("clip/resnet.pt").toString(), "-o", out);
+        Invocation run =
+                Invocation.of("import", "clip", FILES.resolve("clip/resnet.pt").toString(), "-o", out);
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).startsWith("resnet.pt: CLIP ResNet [1, 2, 1, 1], width 4, 64 pixels\n");
-        Invocation again = Invocation.of("import", "clip", FILES.resolve("clip/hugging_face").toString(), "-o", out);
+        Invocation again = Invocation.of(
+                "import", "clip", FILES.resolve("clip/hugging_face").toString(), "-o", out);
         assertThat(again).isEqualTo(new Invocation(2, "", out + ": exists already\n"));
     }
 
@@ -110,7 +113,8 @@ class ImportCommandTest {
     void optionsOutOfRange() {
         assertThat(Invocation.of("import", "magma", "x.pt", "-o", "m", "--image-size", "50"))
                 .isEqualTo(new Invocation(2, "", "--image-size must be a multiple of 32, was 50\n"));
-        assertThat(Invocation.of("import", "clip", "x.pt", "-o", "m", "--preset", "RN51").err())
+        assertThat(Invocation.of("import", "clip", "x.pt", "-o", "m", "--preset", "RN51")
+                        .err())
                 .contains("preset 'RN51' is not known, known are RN50, RN101, RN50x4, RN50x16, RN50x64, ViT-B/32");
     }
 }

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  * files, OpenCLIP's weights, Hugging Face's folders.
  */
 public final class ClipImport {
-    private static final Pattern TEXT_TOWER = Pattern.compile(
-            "(transformer|token_embedding|ln_final|text|text_model|text_projection)\\..*"
+    private static final Pattern TEXT_TOWER =
+            Pattern.compile("(transformer|token_embedding|ln_final|text|text_model|text_projection)\\..*"
                     + "|positional_embedding|text_projection|logit_scale|logit_bias|attn_mask"
                     + "|(visual\\.)?input_resolution|context_length|vocab_size");
     private static final String OPENAI = "visual.";
@@ -71,8 +71,8 @@ public final class ClipImport {
             EncoderFiles encoder = clip.encoder();
             clip.dropTextTower();
             clip.keys.requireComplete();
-            ImportReport report = ImportReport.of(
-                    path, encoder.description(), clip.keys.report(), source.notImported(), List.of());
+            ImportReport report =
+                    ImportReport.of(path, encoder.description(), clip.keys.report(), source.notImported(), List.of());
             StagedFolder.put(out, aside -> {
                 encoder.write(aside);
                 report.write(aside);
@@ -85,7 +85,8 @@ public final class ClipImport {
 
     private EncoderFiles encoder() {
         if (source.huggingFace().isPresent()) {
-            HuggingFaceVit vit = HuggingFaceVit.of(source.location(), source.huggingFace().get());
+            HuggingFaceVit vit =
+                    HuggingFaceVit.of(source.location(), source.huggingFace().get());
             requirePreset(vit.shape());
             return vit.take(keys, settings.activation());
         }
@@ -110,22 +111,29 @@ public final class ClipImport {
         requirePreset(found);
         int heads = source.openClip()
                 .map(config -> config.path("model_cfg").path("vision_cfg"))
-                .map(vision -> found.width() / Math.max(1, vision.path("head_width").asInt(64)))
+                .map(vision ->
+                        found.width() / Math.max(1, vision.path("head_width").asInt(64)))
                 .or(() -> preset.map(p -> p.shape().heads()))
                 .orElseThrow(() -> new ConfigException(source.location() + ": " + found.describe()
                         + " is none of the published ones, so the number of its heads is unknown"));
         String name = preset.map(ClipPreset.Vit::name).orElse("ViT");
         return VitKeys.take(
-                keys, prefix, found.withHeads(heads), activation(preset).configName(), name, processor(found.resolution()));
+                keys,
+                prefix,
+                found.withHeads(heads),
+                activation(preset).configName(),
+                name,
+                processor(found.resolution()));
     }
 
     // No tensor tells the activation, and a wrong one is nowhere noticed, so it must be known.
     private ClipActivation activation(Optional<ClipPreset.Vit> preset) {
         boolean named = settings.preset().isPresent();
         return settings.activation()
-                .or(() -> source.openClip().map(c -> c.path("model_cfg").path("quick_gelu").asBoolean(false)
-                        ? ClipActivation.QUICK_GELU
-                        : ClipActivation.GELU))
+                .or(() -> source.openClip()
+                        .map(c -> c.path("model_cfg").path("quick_gelu").asBoolean(false)
+                                ? ClipActivation.QUICK_GELU
+                                : ClipActivation.GELU))
                 .or(() -> preset.filter(p -> named || source.scripted() || p.activation() == ClipActivation.GELU)
                         .map(ClipPreset.Vit::activation))
                 .orElseThrow(() -> new ConfigException(source.location()

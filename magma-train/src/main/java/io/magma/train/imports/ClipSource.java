@@ -54,8 +54,8 @@ record ClipSource(
         if (!Files.isDirectory(path)) {
             return ofFile(path, Optional.empty());
         }
-        Optional<JsonNode> config =
-                json(path.resolve(CONFIG)).filter(json -> json.path("model_type").asText().startsWith("clip"));
+        Optional<JsonNode> config = json(path.resolve(CONFIG))
+                .filter(json -> json.path("model_type").asText().startsWith("clip"));
         if (config.isPresent()) {
             Path pickled = path.resolve("pytorch_model.bin");
             boolean safe = Files.exists(path.resolve("model.safetensors"))

@@ -27,7 +27,9 @@ record HuggingFaceVit(Path folder, VitShape shape, String activation, double nor
      * @throws ConfigException if a size is missing
      */
     static HuggingFaceVit of(Path location, JsonNode config) {
-        Path folder = Files.isDirectory(location) ? location : location.toAbsolutePath().getParent();
+        Path folder = Files.isDirectory(location)
+                ? location
+                : location.toAbsolutePath().getParent();
         if (folder == null) {
             throw new ConfigException(location + ": has no folder");
         }
@@ -39,7 +41,8 @@ record HuggingFaceVit(Path folder, VitShape shape, String activation, double nor
                 size(folder, vision, "intermediate_size"),
                 size(folder, vision, "patch_size"),
                 size(folder, vision, "image_size"),
-                config.path("projection_dim").asInt(vision.path("projection_dim").asInt(512)));
+                config.path("projection_dim")
+                        .asInt(vision.path("projection_dim").asInt(512)));
         return new HuggingFaceVit(
                 folder,
                 shape,
@@ -49,8 +52,8 @@ record HuggingFaceVit(Path folder, VitShape shape, String activation, double nor
 
     private static int size(Path folder, JsonNode json, String key) {
         if (!json.path(key).isInt() || json.path(key).intValue() < 1) {
-            throw new ConfigException(folder.resolve("config.json") + ": " + key + " must be a whole number, was "
-                    + json.path(key));
+            throw new ConfigException(
+                    folder.resolve("config.json") + ": " + key + " must be a whole number, was " + json.path(key));
         }
         return json.path(key).intValue();
     }
@@ -72,7 +75,8 @@ record HuggingFaceVit(Path folder, VitShape shape, String activation, double nor
         ImageProcessorConfig of = Files.exists(processor)
                 ? ImageProcessorConfig.read(processor)
                 : ImageProcessorConfig.clip(shape.resolution());
-        String name = ClipPreset.vit(shape, ClipPreset.ALL).map(ClipPreset::name).orElse("ViT");
+        String name =
+                ClipPreset.vit(shape, ClipPreset.ALL).map(ClipPreset::name).orElse("ViT");
         return new EncoderFiles(
                 VitKeys.description(name, shape, function),
                 VitKeys.config(shape, function, normEps),

@@ -85,7 +85,8 @@ record MagmaCheckpoint(
         }
         if (VitKeys.isAt(keys, ENCODER)) {
             VitShape shape = VitKeys.shape(keys, ENCODER);
-            String name = ClipPreset.vit(shape, ClipPreset.ALL).map(ClipPreset::name).orElse("ViT");
+            String name =
+                    ClipPreset.vit(shape, ClipPreset.ALL).map(ClipPreset::name).orElse("ViT");
             return Optional.of(VitKeys.take(
                     keys,
                     ENCODER,

@@ -48,7 +48,9 @@ class ClipImportTest {
                 folder.resolve("encoder"),
                 new ClipImport.Settings(
                         Optional.of(preset).filter(name -> !name.equals("-")),
-                        Optional.of(activation).filter(name -> !name.equals("-")).map(ClipActivation::valueOf)),
+                        Optional.of(activation)
+                                .filter(name -> !name.equals("-"))
+                                .map(ClipActivation::valueOf)),
                 TINY);
     }
 
@@ -81,8 +83,8 @@ class ClipImportTest {
         }
         assertThat(report.counts()).containsKeys(KeyFate.ENCODER, KeyFate.UNUSED);
         assertThat(WeightFiles.open(folder.resolve("encoder")).tensors().keySet())
-                .noneMatch(name -> name.startsWith("text_model.") || name.startsWith("attnpool.")
-                        || name.startsWith("visual."));
+                .noneMatch(name ->
+                        name.startsWith("text_model.") || name.startsWith("attnpool.") || name.startsWith("visual."));
     }
 
     private static float[] features(Path encoder) {
@@ -110,7 +112,8 @@ class ClipImportTest {
         write(FILES.resolve("open_clip"), "-", "-");
         ImageProcessorConfig processor =
                 ImageProcessorConfig.read(folder.resolve("encoder").resolve(ImageProcessorConfig.FILE_NAME));
-        assertThat(processor).isEqualTo(new ImageProcessorConfig(32, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25)));
+        assertThat(processor)
+                .isEqualTo(new ImageProcessorConfig(32, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25)));
     }
 
     @ParameterizedTest
@@ -142,8 +145,8 @@ class ClipImportTest {
         assertThatThrownBy(() -> write(empty, "-", "-"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("holds no CLIP model");
-        assertThatThrownBy(() -> ClipImport.write(
-                        FILES.resolve("vit.pt"), folder.resolve("v"), ClipImport.Settings.defaults()))
+        assertThatThrownBy(() ->
+                        ClipImport.write(FILES.resolve("vit.pt"), folder.resolve("v"), ClipImport.Settings.defaults()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("is none of the published ones, so the number of its heads is unknown");
     }
