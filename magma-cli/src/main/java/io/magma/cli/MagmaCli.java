@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             EvalCommand.class,
             GenerateCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
             ReportCommand.class,
             DataCommand.class,
             TokenizerCommand.class,

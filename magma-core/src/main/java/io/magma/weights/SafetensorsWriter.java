@@ -2,8 +2,6 @@ package io.magma.weights;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.magma.torch.Dtype;
-import io.magma.torch.TorchOps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -45,14 +44,28 @@ public final class SafetensorsWriter {
      * @throws WeightsException if the file cannot be written
      */
     public static void write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata, boolean sync) {
+        Map<String, StreamedTensor> streamed = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> streamed.put(name, new ArrayTensor(tensor)));
+        writeStreamed(file, streamed, metadata, sync);
+    }
+
+    /**
+     * Writes tensors that are read while they are written, in memory of a few buffers.
+     *
+     * @param metadata free text; may be empty
+     * @param sync whether to return only when the bytes are on the disk
+     * @throws WeightsException if the file cannot be written, or a tensor cannot be read
+     */
+    public static void writeStreamed(
+            Path file, Map<String, ? extends StreamedTensor> tensors, Map<String, String> metadata, boolean sync) {
         Path aside = file.resolveSibling(file.getFileName() + ".partial");
         try {
             try (FileChannel channel = FileChannel.open(
                     aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                List<Map.Entry<String, NDArray>> layout = layout(tensors);
+                List<Map.Entry<String, StreamedTensor>> layout = layout(tensors);
                 writeFully(channel, header(tensors, layout, metadata));
-                for (Map.Entry<String, NDArray> tensor : layout) {
-                    TensorBytes.stream(tensor.getValue(), bytes -> writeFully(channel, bytes));
+                for (Map.Entry<String, StreamedTensor> tensor : layout) {
+                    tensor.getValue().stream(bytes -> writeFully(channel, bytes));
                 }
                 if (sync) {
                     channel.force(true);
@@ -64,20 +77,23 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static List<Map.Entry<String, NDArray>> layout(Map<String, NDArray> tensors) {
-        return tensors.entrySet().stream()
-                .sorted(Comparator.comparing(e -> TorchOps.dtype(e.getValue()).bytes(), Comparator.reverseOrder()))
-                .toList();
+    private static List<Map.Entry<String, StreamedTensor>> layout(Map<String, ? extends StreamedTensor> tensors) {
+        List<Map.Entry<String, StreamedTensor>> layout = new ArrayList<>();
+        tensors.forEach((name, tensor) -> layout.add(Map.entry(name, tensor)));
+        layout.sort(Comparator.comparing(e -> e.getValue().dtype().bytes(), Comparator.reverseOrder()));
+        return layout;
     }
 
     private static ByteBuffer header(
-            Map<String, NDArray> tensors, List<Map.Entry<String, NDArray>> layout, Map<String, String> metadata)
+            Map<String, ? extends StreamedTensor> tensors,
+            List<Map.Entry<String, StreamedTensor>> layout,
+            Map<String, String> metadata)
             throws IOException {
         Map<String, Long> begins = new LinkedHashMap<>();
         long position = 0;
-        for (Map.Entry<String, NDArray> tensor : layout) {
+        for (Map.Entry<String, StreamedTensor> tensor : layout) {
             begins.put(tensor.getKey(), position);
-            position += bytes(tensor.getValue());
+            position += tensor.getValue().bytes();
         }
         Map<String, Object> header = new LinkedHashMap<>();
         if (!metadata.isEmpty()) {
@@ -94,17 +110,12 @@ public final class SafetensorsWriter {
                 .flip();
     }
 
-    private static Map<String, Object> entry(NDArray tensor, long begin) {
+    private static Map<String, Object> entry(StreamedTensor tensor, long begin) {
         Map<String, Object> entry = new LinkedHashMap<>();
-        Dtype dtype = TorchOps.dtype(tensor);
-        entry.put("dtype", dtype.tag());
-        entry.put("shape", tensor.getShape().getShape());
-        entry.put("data_offsets", new long[] {begin, begin + bytes(tensor)});
+        entry.put("dtype", tensor.dtype().tag());
+        entry.put("shape", tensor.shape().getShape());
+        entry.put("data_offsets", new long[] {begin, begin + tensor.bytes()});
         return entry;
-    }
-
-    private static long bytes(NDArray tensor) {
-        return tensor.size() * TorchOps.dtype(tensor).bytes();
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {

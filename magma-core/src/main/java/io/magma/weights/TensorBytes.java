@@ -18,14 +18,8 @@ final class TensorBytes {
 
     private TensorBytes() {}
 
-    /** Where the bytes go; each buffer is valid during the call only. */
-    @FunctionalInterface
-    interface Sink {
-        void accept(ByteBuffer bytes) throws IOException;
-    }
-
     /** Passes all bytes of {@code tensor}, wherever it lives, to {@code sink} in pieces. */
-    static void stream(NDArray tensor, Sink sink) throws IOException {
+    static void stream(NDArray tensor, ByteSink sink) throws IOException {
         Dtype dtype = TorchOps.dtype(tensor);
         long size = tensor.size();
         try (NDScope scope = new NDScope()) {

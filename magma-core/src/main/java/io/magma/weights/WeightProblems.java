@@ -7,22 +7,25 @@ import java.util.Collection;
 import java.util.List;
 
 /** Collects where a file and a model disagree, to report everything at once. */
-final class WeightProblems {
+public final class WeightProblems {
     private static final int SHOWN = 20;
 
     private final Path file;
     private final List<String> missing = new ArrayList<>();
     private final List<String> misshaped = new ArrayList<>();
 
-    WeightProblems(Path file) {
+    /** No problems yet with {@code file}. */
+    public WeightProblems(Path file) {
         this.file = file;
     }
 
-    void missing(String name) {
+    /** A tensor is not there. */
+    public void missing(String name) {
         missing.add(name);
     }
 
-    void misshaped(String name, String found, Shape expected) {
+    /** A tensor is there, but in another shape or type. */
+    public void misshaped(String name, String found, Shape expected) {
         misshaped.add(name + " is " + found + ", expected " + expected);
     }
 
@@ -30,8 +33,9 @@ final class WeightProblems {
      * Throws one exception that lists everything.
      *
      * @param unexpected names that the file has and nobody asked for
+     * @throws WeightsException if there is anything to list
      */
-    void throwIfAny(Collection<String> unexpected) {
+    public void throwIfAny(Collection<String> unexpected) {
         List<String> parts = new ArrayList<>();
         describe(parts, "missing", missing);
         describe(parts, "unexpected", unexpected);

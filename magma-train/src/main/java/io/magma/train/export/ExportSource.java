@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * An intact checkpoint and the run it belongs to.
@@ -45,29 +44,6 @@ public record ExportSource(Path folder, RunConfig config, RunState state) {
     /** Trained tensors of the checkpoint. */
     public Path trained() {
         return folder.resolve(ModelFolder.TRAINED);
-    }
-
-    /**
-     * Checks that nothing would be overwritten.
-     *
-     * @throws ConfigException if {@code out} is a file or a folder that is not empty
-     */
-    static void requireFree(Path out) {
-        try {
-            if (!Files.exists(out)) {
-                return;
-            }
-            if (Files.isDirectory(out)) {
-                try (Stream<Path> files = Files.list(out)) {
-                    if (files.findAny().isEmpty()) {
-                        return;
-                    }
-                }
-            }
-            throw new ConfigException(out + ": exists already");
-        } catch (IOException e) {
-            throw new ExportException(out + ": cannot be looked into: " + e.getMessage(), e);
-        }
     }
 
     private static Path checkpoint(Path path) {

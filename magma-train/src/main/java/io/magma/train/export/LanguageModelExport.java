@@ -56,7 +56,7 @@ public final class LanguageModelExport {
         if (!config.adapters().isEmpty()) {
             throw new ConfigException(run + ": the run's language model has adapters, which its own files cannot hold");
         }
-        ExportSource.requireFree(out);
+        OutputFolder.requireFree(out);
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             Map<String, NDArray> tensors = tensors(source, manager, Dtype.of(dtype));
             StagedFolder.put(out, aside -> {

@@ -8,8 +8,6 @@ import io.magma.config.InferenceConfig;
 import io.magma.config.ModelConfig;
 import io.magma.config.ObjectiveConfig;
 import io.magma.image.ImageProcessorConfig;
-import io.magma.inference.MagmaBlockFactory;
-import io.magma.inference.MagmaTranslatorFactory;
 import io.magma.inference.ModelProbes;
 import io.magma.multimodal.ImageInput;
 import io.magma.multimodal.ModelFile;
@@ -66,7 +64,7 @@ public final class ModelExport {
         if (source.config().objective() instanceof ObjectiveConfig.Contrastive) {
             throw new ConfigException(run + ": a contrastive run trains no model that generates; export its encoder");
         }
-        ExportSource.requireFree(out);
+        OutputFolder.requireFree(out);
         return new ModelExport(source, full).write(out);
     }
 
@@ -107,7 +105,7 @@ public final class ModelExport {
         InferenceConfig inference =
                 new InferenceConfig(exported, source.config().generation());
         Files.writeString(folder.resolve(ModelFolder.CONFIG), ConfigLoader.render(inference, folder));
-        Files.writeString(folder.resolve("serving.properties"), serving());
+        ServingProperties.write(folder);
         ModelProbes probes = ModelProbes.of(model);
         ModelManifest manifest = manifest(folder, model, probes, full ? List.of() : concat(lm, encoder));
         manifest.write(folder);
@@ -126,16 +124,6 @@ public final class ModelExport {
             ModelParts.copy(encoder, folder.resolve(IMAGE_ENCODER));
         }
         return ModelParts.moved(config, folder.resolve(LANGUAGE_MODEL), folder.resolve(IMAGE_ENCODER));
-    }
-
-    private static String serving() {
-        return String.join(
-                "\n",
-                "engine=PyTorch",
-                "blockFactory=" + MagmaBlockFactory.class.getName(),
-                "translatorFactory=" + MagmaTranslatorFactory.class.getName(),
-                "option.hasParameter=false",
-                "");
     }
 
     private ModelManifest manifest(Path folder, MultimodalModel model, ModelProbes probes, List<Path> referenced)

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The folders that a model is built from beside its trained tensors. */
-final class ModelParts {
+public final class ModelParts {
     private static final String CONFIG = "config.json";
 
     private ModelParts() {}
@@ -53,7 +53,7 @@ final class ModelParts {
     }
 
     /** Copies files into a folder, which is made. */
-    static void copy(List<Path> files, Path folder) throws IOException {
+    public static void copy(List<Path> files, Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Path file : files) {
             // Through a stream, so that the copy of a read-only file is not read-only.

@@ -16,11 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes GPT-2's files, worked out from the ranks of OpenAI's r50k_base that jtokkit carries. */
-final class Gpt2Vocabulary {
+/** Writes GPT-2's tokenizer files, worked out from the ranks of OpenAI's r50k_base that jtokkit carries. */
+public final class Gpt2Vocabulary {
     private Gpt2Vocabulary() {}
 
-    static void write(Path folder) {
+    /**
+     * Writes {@code vocab.json} and {@code merges.txt}, of 50,257 entries and 50,000 merges, into an existing folder.
+     *
+     * @throws UncheckedIOException if they cannot be written
+     */
+    public static void write(Path folder) {
         Map<String, Integer> ranks = ranks();
         Map<String, Integer> vocabulary = new LinkedHashMap<>();
         List<String> merges = new ArrayList<>();

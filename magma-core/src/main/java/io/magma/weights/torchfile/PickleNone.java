@@ -1,0 +1,6 @@
+package io.magma.weights.torchfile;
+
+/** Python's {@code None}. */
+enum PickleNone {
+    NONE
+}
