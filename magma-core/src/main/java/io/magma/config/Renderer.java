@@ -67,6 +67,9 @@ final class Renderer {
             generator.writeString(Names.constant(constant));
         } else if (value instanceof Path path) {
             generator.writeString(paths.apply(path).toString());
+        } else if (value instanceof ModelPath path) {
+            generator.writeString(
+                    path.folder().map(folder -> paths.apply(folder).toString()).orElseGet(path::toString));
         } else {
             generator.writeString((String) value);
         }

@@ -5,7 +5,11 @@ final class RunChecks {
     private RunChecks() {}
 
     static void check(
-            ModelConfig model, ObjectiveConfig objective, OptimizerConfig optimizer, ScheduleConfig schedule) {
+            ModelConfig model,
+            DataConfig data,
+            ObjectiveConfig objective,
+            OptimizerConfig optimizer,
+            ScheduleConfig schedule) {
         Checks checks = new Checks();
         boolean contrastive = objective instanceof ObjectiveConfig.Contrastive;
         boolean sees = model.imageEncoder().isPresent();
@@ -16,6 +20,10 @@ final class RunChecks {
                         !contrastive || encoder.trainable() || encoder.weights() == WeightsOrigin.RANDOM,
                         "objective",
                         () -> "contrastive needs model.image_encoder.trainable: true (or random weights)"));
+        checks.requireJointly(
+                !contrastive || data.padTo().isEmpty(),
+                "data.pad_to",
+                () -> "goes with the objective language_model only");
         checks.requireJointly(
                 sees
                         || contrastive

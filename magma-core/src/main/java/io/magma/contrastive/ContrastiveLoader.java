@@ -13,6 +13,7 @@ import io.magma.config.ModelConfig;
 import io.magma.config.ObjectiveConfig;
 import io.magma.config.TextTowerConfig;
 import io.magma.config.WeightsOrigin;
+import io.magma.hub.ModelFolders;
 import io.magma.lm.CausalLm;
 import io.magma.lm.LanguageModelFolder;
 import io.magma.nn.Sublayer;
@@ -76,7 +77,8 @@ public final class ContrastiveLoader {
                 trainables.within("image_projection."),
                 objective.embeddingDim(),
                 dtype);
-        LanguageModelFolder lm = LanguageModelFolder.open(config.languageModel().path());
+        LanguageModelFolder lm =
+                LanguageModelFolder.open(ModelFolders.of(config.languageModel().path()));
         Tokenizer tokenizer = Tokenizers.load(lm.path());
         Tokenizers.requireFits(tokenizer, lm.config().vocabSize(), lm.path().toString());
         TextTower texts = textTower(lm, dtype);
@@ -125,7 +127,7 @@ public final class ContrastiveLoader {
     }
 
     private ImageEncoder imageEncoder(ImageEncoderConfig c, BatchStatistics statistics) {
-        ImageEncoderFolder folder = ImageEncoderFolder.open(c.path());
+        ImageEncoderFolder folder = ImageEncoderFolder.open(ModelFolders.of(c.path()));
         WeightSource trained = trainables.within(ENCODER);
         if (c.weights() == WeightsOrigin.RANDOM) {
             return build(c, folder, trained, trained, statistics);

@@ -37,7 +37,17 @@ public final class BatchLayout {
      * @param tokensPerImage embeddings of one picture
      */
     public static BatchLayout forTargets(List<TokenSequence> rows, int tokensPerImage) {
-        return new BatchLayout(new Builder(rows, tokensPerImage, true));
+        return forTargets(rows, tokensPerImage, 0);
+    }
+
+    /**
+     * For training and scoring, with rows of at least some length.
+     *
+     * @param tokensPerImage embeddings of one picture
+     * @param least positions that rows are padded to if all are shorter
+     */
+    public static BatchLayout forTargets(List<TokenSequence> rows, int tokensPerImage, int least) {
+        return new BatchLayout(new Builder(rows, tokensPerImage, true, least));
     }
 
     /**
@@ -46,7 +56,7 @@ public final class BatchLayout {
      * @param tokensPerImage embeddings of one picture
      */
     public static BatchLayout forPrompts(List<TokenSequence> rows, int tokensPerImage) {
-        return new BatchLayout(new Builder(rows, tokensPerImage, false));
+        return new BatchLayout(new Builder(rows, tokensPerImage, false, 0));
     }
 
     /** B. */
@@ -54,7 +64,7 @@ public final class BatchLayout {
         return rows;
     }
 
-    /** T, the longest row. */
+    /** T, the longest row, or more if the layout was asked to be longer. */
     public int length() {
         return length;
     }
@@ -101,12 +111,13 @@ public final class BatchLayout {
         private final long[] gather;
         private int images;
 
-        Builder(List<TokenSequence> sequences, int tokensPerImage, boolean targets) {
+        Builder(List<TokenSequence> sequences, int tokensPerImage, boolean targets, int least) {
             this.sequences = sequences;
             this.tokensPerImage = tokensPerImage;
             this.targets = targets;
             this.padding = new int[sequences.size()];
-            this.length = sequences.stream().mapToInt(this::read).max().orElse(0);
+            this.length = Math.max(
+                    least, sequences.stream().mapToInt(this::read).max().orElse(0));
             this.gather = new long[sequences.size() * length];
             int tokens = sequences.stream()
                     .mapToInt(s -> readItems(s) - imagesRead(s))

@@ -11,6 +11,7 @@ import io.magma.config.ImageEncoderConfig;
 import io.magma.config.ModelConfig;
 import io.magma.config.WeightsOrigin;
 import io.magma.connector.ImagePrefix;
+import io.magma.hub.ModelFolders;
 import io.magma.lm.CausalLm;
 import io.magma.lm.LanguageModelFolder;
 import io.magma.text.Tokenizer;
@@ -66,7 +67,7 @@ public final class ModelLoader {
 
     private MultimodalModel load() {
         LanguageModelFolder folder =
-                LanguageModelFolder.open(config.languageModel().path());
+                LanguageModelFolder.open(ModelFolders.of(config.languageModel().path()));
         Tokenizer tokenizer = Tokenizers.load(folder.path());
         Tokenizers.requireFits(
                 tokenizer, folder.config().vocabSize(), folder.path().toString());
@@ -103,7 +104,7 @@ public final class ModelLoader {
     }
 
     private VisualPrefix visualPrefix(ImageEncoderConfig c, Dtype lmDtype, int hiddenSize) {
-        ImageEncoderFolder folder = ImageEncoderFolder.open(c.path());
+        ImageEncoderFolder folder = ImageEncoderFolder.open(ModelFolders.of(c.path()));
         Dtype dtype = c.trainable() ? Dtype.FLOAT32 : lmDtype;
         BatchStatistics statistics = new BatchStatistics();
         ImageEncoder encoder = imageEncoder(c, folder, dtype, statistics);

@@ -16,10 +16,21 @@ import java.util.Optional;
 /** Next-token loss of texts behind their pictures: MAGMA's objective, and a language model's own when there are no pictures. */
 public final class LanguageModelObjective implements Objective<HostBatch> {
     private final MultimodalModel model;
+    private final int padTo;
 
     /** The loss of {@code model}. */
     public LanguageModelObjective(MultimodalModel model) {
+        this(model, 0);
+    }
+
+    /**
+     * The loss of {@code model}.
+     *
+     * @param padTo positions that rows are padded to; changes time and memory, not the loss
+     */
+    LanguageModelObjective(MultimodalModel model, int padTo) {
         this.model = model;
+        this.padTo = padTo;
     }
 
     @Override
@@ -56,6 +67,6 @@ public final class LanguageModelObjective implements Objective<HostBatch> {
             int start = batch.lossStart()[row];
             rows.add(image ? TokenSequence.afterImage(tokens, start) : new TokenSequence(tokens, start));
         }
-        return BatchLayout.forTargets(rows, model.tokensPerImage());
+        return BatchLayout.forTargets(rows, model.tokensPerImage(), padTo);
     }
 }

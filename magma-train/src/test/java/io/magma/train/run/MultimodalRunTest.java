@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.magma.config.ConfigException;
 import io.magma.train.data.DataException;
 import io.magma.train.loop.ResumeMode;
 import java.io.IOException;
@@ -71,6 +72,27 @@ class MultimodalRunTest {
         for (int i = 0; i < one.size(); i++) {
             assertThat(four.get(i)).isCloseTo(one.get(i), within(1e-4));
         }
+    }
+
+    @Test
+    void paddingToAFixedLengthChangesNoLoss() throws IOException {
+        String still = "model.image_prefix.dropout=0";
+        TinyWorld.run(world.config(still, "checkpoint.dir=" + dir.resolve("longest")), ResumeMode.NEVER);
+        TinyWorld.run(
+                world.config(still, "data.pad_to=48", "checkpoint.dir=" + dir.resolve("fixed")), ResumeMode.NEVER);
+        List<Double> longest = losses("longest");
+        List<Double> fixed = losses("fixed");
+        for (int i = 0; i < longest.size(); i++) {
+            assertThat(fixed.get(i)).isCloseTo(longest.get(i), within(1e-5));
+        }
+    }
+
+    @Test
+    void aLengthThatTheModelHasNoRoomForIsAMistake() {
+        assertThatThrownBy(() -> TinyWorld.run(world.config("data.pad_to=5000"), ResumeMode.NEVER))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("data.pad_to: must be above the ")
+                .hasMessageEndingWith(", was 5000");
     }
 
     @Test
