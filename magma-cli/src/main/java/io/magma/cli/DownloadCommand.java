@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
         })
 final class DownloadCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REPO", description = "ORGANISATION/NAME, with @REVISION or without.")
-    @SuppressWarnings("NullAway.Init") // set by picocli, as it is required
     private String repository;
 
     @Option(

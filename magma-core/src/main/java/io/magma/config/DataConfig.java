@@ -11,6 +11,8 @@ import java.util.OptionalInt;
  * @param workers threads that read and prepare samples ahead; at least 1
  * @param padTo positions, image prefix included, that every row is padded to; absent means the longest of the batch; at least
  *     1
+ * @param blind whether every pixel is zero after normalisation in training and in the evaluation loss, to see what is learnt
+ *     without seeing
  * @param maxCorruptFraction unreadable samples, as a fraction of those read, above which the run fails; 0 to 1
  */
 public record DataConfig(
@@ -28,6 +30,12 @@ public record DataConfig(
                         "Positions, image prefix included, that every row is padded to; absent means the longest of the batch",
                 range = "at least 1")
         OptionalInt padTo,
+
+        @Key(
+                value =
+                        "Whether every pixel is zero after normalisation in training and in the evaluation loss, to see what is learnt without seeing",
+                fallback = "false")
+        boolean blind,
 
         @Key(
                 value = "Unreadable samples, as a fraction of those read, above which the run fails",

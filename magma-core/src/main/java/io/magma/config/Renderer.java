@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -42,9 +43,21 @@ final class Renderer {
         return text.toString();
     }
 
+    /** Writes sections that are not records yet: maps, lists, texts, numbers. */
+    static String render(Map<String, Object> sections) {
+        return render(sections, UnaryOperator.identity());
+    }
+
     private void value(Object value) throws IOException {
         if (value instanceof Record record) {
             section(record);
+        } else if (value instanceof Map<?, ?> map) {
+            generator.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                generator.writeFieldName(String.valueOf(entry.getKey()));
+                value(entry.getValue());
+            }
+            generator.writeEndObject();
         } else if (value instanceof List<?> list) {
             generator.writeStartArray();
             for (Object element : list) {

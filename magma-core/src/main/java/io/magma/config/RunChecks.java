@@ -21,6 +21,8 @@ final class RunChecks {
                         "objective",
                         () -> "contrastive needs model.image_encoder.trainable: true (or random weights)"));
         checks.requireJointly(
+                !contrastive || !data.blind(), "data.blind", () -> "goes with the objective language_model only");
+        checks.requireJointly(
                 !contrastive || data.padTo().isEmpty(),
                 "data.pad_to",
                 () -> "goes with the objective language_model only");

@@ -43,6 +43,7 @@ class ConfigLoaderTest {
                         List.of(),
                         1,
                         OptionalInt.empty(),
+                        false,
                         0.01));
         assertThat(run.objective()).isEqualTo(new ObjectiveConfig.LanguageModel());
         assertThat(run.optimizer()).isEqualTo(OptimizerConfig.DEFAULTS);

@@ -36,8 +36,8 @@ final class LanguageModelParts {
         MultimodalModel model = ModelLoader.load(
                 config.model(), Devices.preferred(), config.training().seed(), Optional.empty());
         MultimodalTrainable trainable = new MultimodalTrainable(model);
-        LanguageModelObjective objective =
-                new LanguageModelObjective(model, config.data().padTo().orElse(0));
+        LanguageModelObjective objective = new LanguageModelObjective(
+                model, config.data().padTo().orElse(0), config.data().blind());
         BatchLoaders loaders = new BatchLoaders(
                 config.data(),
                 rowEncoder(model, config.data().padTo()),

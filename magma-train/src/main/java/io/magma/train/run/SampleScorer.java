@@ -49,7 +49,7 @@ public final class SampleScorer implements AutoCloseable {
      */
     public void score(SourceConfig source, int batchSize, Consumer<SampleScore> each) {
         BatchLoaders loaders = new BatchLoaders(
-                new DataConfig(List.of(source), List.of(source), 1, OptionalInt.empty(), 0),
+                new DataConfig(List.of(source), List.of(source), 1, OptionalInt.empty(), false, 0),
                 LanguageModelParts.rowEncoder(model),
                 config.imageEncoder().map(c -> LanguageModelParts.pixelReader(model, c)),
                 seed);

@@ -100,6 +100,6 @@ final class Fixtures {
     }
 
     static DataConfig data(int workers, double maxCorrupt, SourceConfig... sources) {
-        return new DataConfig(List.of(sources), List.of(sources), workers, OptionalInt.empty(), maxCorrupt);
+        return new DataConfig(List.of(sources), List.of(sources), workers, OptionalInt.empty(), false, maxCorrupt);
     }
 }

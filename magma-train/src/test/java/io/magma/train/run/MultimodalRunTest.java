@@ -12,6 +12,7 @@ import io.magma.train.loop.ResumeMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,21 @@ class MultimodalRunTest {
         for (int i = 0; i < longest.size(); i++) {
             assertThat(fixed.get(i)).isCloseTo(longest.get(i), within(1e-5));
         }
+    }
+
+    @Test
+    void aBlindRunIsTheRunOnWhateverPictures() throws IOException {
+        TinyWorld.run(world.config("data.blind=true", "checkpoint.dir=" + dir.resolve("blind")), ResumeMode.NEVER);
+        for (int i = 0; i < 8; i++) {
+            Files.copy(
+                    dir.resolve("data/images/0.png"),
+                    dir.resolve("data/images/" + i + ".png"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        TinyWorld.run(world.config("data.blind=true", "checkpoint.dir=" + dir.resolve("same")), ResumeMode.NEVER);
+        TinyWorld.run(world.config("checkpoint.dir=" + dir.resolve("seeing")), ResumeMode.NEVER);
+        assertThat(losses("same")).isEqualTo(losses("blind"));
+        assertThat(losses("seeing")).isNotEqualTo(losses("blind"));
     }
 
     @Test
