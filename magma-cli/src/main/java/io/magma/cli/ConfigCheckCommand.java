@@ -22,7 +22,9 @@ final class ConfigCheckCommand implements Runnable {
     @Override
     public void run() {
         RunConfig run = config.load();
-        NamedPaths.of(run).check(config.file());
+        NamedPaths paths = NamedPaths.of(run);
+        paths.check(config.file());
+        paths.notes().forEach(note -> spec.commandLine().getErr().println(config.file() + ": " + note));
         spec.commandLine().getOut().println(config.file() + ": ok");
     }
 }

@@ -1,5 +1,6 @@
 package io.magma.cli;
 
+import io.magma.hub.HubSettings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             ImportCommand.class,
             ReportCommand.class,
+            DownloadCommand.class,
             DataCommand.class,
             TokenizerCommand.class,
             ConfigCommand.class,
@@ -54,6 +56,12 @@ public final class MagmaCli extends CommandGroup {
             scope = ScopeType.INHERIT,
             description = "Log in detail and show stack traces of errors.")
     private boolean debug;
+
+    @Option(
+            names = "--offline",
+            scope = ScopeType.INHERIT,
+            description = "Download nothing: models of the Hub must be in the cache already.")
+    private boolean offline;
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
@@ -77,6 +85,9 @@ public final class MagmaCli extends CommandGroup {
 
     private int run(CommandLine.ParseResult parsed) {
         EngineSettings.apply();
+        if (offline) {
+            System.setProperty(HubSettings.OFFLINE, "1");
+        }
         if (verbose || debug) {
             LogLevels.verbose();
         }

@@ -1,13 +1,18 @@
 package io.magma.cli;
 
 import io.magma.config.ConfigException;
+import io.magma.config.HubReference;
 import io.magma.config.ImageEncoderConfig;
+import io.magma.config.ModelPath;
 import io.magma.config.RunConfig;
 import io.magma.config.SourceConfig;
+import io.magma.hub.HubSettings;
+import io.magma.hub.ModelFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The files and folders that a run reads, by the keys that name them. */
@@ -15,22 +20,27 @@ final class NamedPaths {
     private static final String MODEL_FILE = "config.json";
 
     private final List<String> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     private NamedPaths() {}
 
     /** Looks for everything that {@code run} reads. */
     static NamedPaths of(RunConfig run) {
         NamedPaths paths = new NamedPaths();
-        paths.modelFolder(
-                "model.language_model.path", run.model().languageModel().path());
+        paths.model("model.language_model.path", run.model().languageModel().path());
         run.model()
                 .imageEncoder()
                 .map(ImageEncoderConfig::path)
-                .ifPresent(path -> paths.modelFolder("model.image_encoder.path", path));
+                .ifPresent(path -> paths.model("model.image_encoder.path", path));
         run.model().init().ifPresent(path -> paths.exists("model.init", path));
         paths.sources("data.train", run.data().train());
         paths.sources("data.eval", run.data().eval());
         return paths;
+    }
+
+    /** What is no mistake, but worth knowing before the run starts, one a line. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /**
@@ -59,6 +69,21 @@ final class NamedPaths {
         boolean pattern =
                 path.getFileName() != null && path.getFileName().toString().contains("{");
         return pattern && parent != null && !Files.exists(path) ? parent : path;
+    }
+
+    private void model(String key, ModelPath path) {
+        Optional<Path> folder = ModelFolders.present(path);
+        folder.ifPresentOrElse(f -> modelFolder(key, f), () -> absent(key, path));
+    }
+
+    private void absent(String key, ModelPath path) {
+        HubReference repository = path.repository().orElseThrow();
+        if (HubSettings.current().offline()) {
+            problems.add(key + ": " + path + " is not downloaded, and nothing may be (" + HubSettings.OFFLINE + ")");
+        } else {
+            notes.add(key + ": " + path + " is not downloaded yet; a run does it when it starts, or: magma download "
+                    + repository);
+        }
     }
 
     private void modelFolder(String key, Path folder) {

@@ -44,6 +44,7 @@ final class SamplingOptions {
                 temperature.orElse(config.temperature()),
                 topK.orElse(config.topK()),
                 topP.orElse(config.topP()),
+                config.topPMode(),
                 seed.orElse(config.seed()),
                 stop.isEmpty() ? config.stop() : stop));
     }

@@ -115,6 +115,7 @@ class ConfigCommandTest {
         Invocation group = Invocation.of("config");
 
         assertThat(group.status()).isEqualTo(2);
-        assertThat(group.err()).isEqualTo("magma: missing command: one of show, check\nTry 'magma config --help'.\n");
+        assertThat(group.err())
+                .isEqualTo("magma: missing command: one of show, check, import\nTry 'magma config --help'.\n");
     }
 }

@@ -133,6 +133,8 @@ public final class ConfigDocs {
             return "true, false";
         } else if (raw == Path.class) {
             return "path";
+        } else if (raw == ModelPath.class) {
+            return "path, or `hf:ORGANISATION/NAME@REVISION`";
         } else if (raw == String.class) {
             return "text";
         } else if (raw.isEnum()) {

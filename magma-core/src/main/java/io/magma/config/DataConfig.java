@@ -1,6 +1,7 @@
 package io.magma.config;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What is trained and evaluated on.
@@ -8,6 +9,10 @@ import java.util.List;
  * @param train training sources, one mapping or a list; at least one
  * @param eval sources of the evaluation loss, one mapping or a list; empty means no evaluation
  * @param workers threads that read and prepare samples ahead; at least 1
+ * @param padTo positions, image prefix included, that every row is padded to; absent means the longest of the batch; at least
+ *     1
+ * @param blind whether every pixel is zero after normalisation in training and in the evaluation loss, to see what is learnt
+ *     without seeing
  * @param maxCorruptFraction unreadable samples, as a fraction of those read, above which the run fails; 0 to 1
  */
 public record DataConfig(
@@ -21,6 +26,18 @@ public record DataConfig(
         int workers,
 
         @Key(
+                value =
+                        "Positions, image prefix included, that every row is padded to; absent means the longest of the batch",
+                range = "at least 1")
+        OptionalInt padTo,
+
+        @Key(
+                value =
+                        "Whether every pixel is zero after normalisation in training and in the evaluation loss, to see what is learnt without seeing",
+                fallback = "false")
+        boolean blind,
+
+        @Key(
                 value = "Unreadable samples, as a fraction of those read, above which the run fails",
                 range = "0 to 1",
                 fallback = "0.01")
@@ -31,6 +48,7 @@ public record DataConfig(
         new Checks()
                 .require(!train.isEmpty(), "train", () -> "needs at least one source")
                 .atLeast(1, "workers", workers)
+                .atLeast(1, "pad_to", padTo)
                 .within(0, 1, "max_corrupt_fraction", maxCorruptFraction)
                 .done();
     }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param temperature divides the logits before sampling; 0 means greedy; at least 0
  * @param topK most probable tokens that are sampled from; 0 means all; at least 0
  * @param topP probability mass of the most probable tokens that are sampled from; above 0, to 1
+ * @param topPMode what is left of the distribution by top_p
  * @param seed seed of the sampling; at least 0
  * @param stop texts that end generation and are cut off; none of them empty
  */
@@ -27,6 +28,9 @@ public record GenerationConfig(
                 range = "above 0, to 1",
                 fallback = "1.0")
         double topP,
+
+        @Key(value = "What is left of the distribution by top_p", fallback = "nucleus")
+        TopPMode topPMode,
 
         @Key(value = "Seed of the sampling", range = "at least 0", fallback = "0")
         long seed,

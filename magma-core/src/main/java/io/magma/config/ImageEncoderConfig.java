@@ -1,6 +1,5 @@
 package io.magma.config;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -8,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * The image encoder whose features become the prefix.
  *
- * @param path Hugging Face CLIP folder, or a folder whose config.json has model_type clip_resnet
+ * @param path Hugging Face CLIP folder, a folder whose config.json has model_type clip_resnet, or repository of the Hub
  * @param trainable whether its weights are trained
  * @param features output of a vision transformer that is used; a ResNet always gives its grid
  * @param layer index into the hidden states of a vision transformer for patch features; negative counts from the last
@@ -22,9 +21,10 @@ import java.util.regex.Pattern;
  */
 public record ImageEncoderConfig(
         @Key(
-                value = "Hugging Face CLIP folder, or a folder whose config.json has model_type clip_resnet",
+                value =
+                        "Hugging Face CLIP folder, a folder whose config.json has model_type clip_resnet, or repository of the Hub",
                 required = true)
-        Path path,
+        ModelPath path,
 
         @Key(value = "Whether its weights are trained", fallback = "false")
         boolean trainable,

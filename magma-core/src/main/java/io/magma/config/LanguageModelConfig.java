@@ -1,17 +1,18 @@
 package io.magma.config;
 
-import java.nio.file.Path;
-
 /**
  * The causal language model that is adapted.
  *
- * @param path Hugging Face folder with config.json, safetensors weights and tokenizer files
+ * @param path Hugging Face folder with config.json, safetensors weights and tokenizer files, or repository of the Hub
  * @param dtype element type of the frozen weights
  * @param weights where its start weights come from
  */
 public record LanguageModelConfig(
-        @Key(value = "Hugging Face folder with config.json, safetensors weights and tokenizer files", required = true)
-        Path path,
+        @Key(
+                value =
+                        "Hugging Face folder with config.json, safetensors weights and tokenizer files, or repository of the Hub",
+                required = true)
+        ModelPath path,
 
         @Key(value = "Element type of the frozen weights", fallback = "float32")
         FrozenDtype dtype,

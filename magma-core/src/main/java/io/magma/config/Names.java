@@ -9,9 +9,10 @@ import java.util.Optional;
 final class Names {
     private Names() {}
 
-    /** {@code maxGradNorm} and {@code MaxGradNorm} become {@code max_grad_norm}. */
+    /** {@code maxGradNorm} and {@code MaxGradNorm} become {@code max_grad_norm}, {@code topPMode} {@code top_p_mode}. */
     static String snake(String camel) {
-        return camel.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        return camel.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** YAML name of an enum's constant. */

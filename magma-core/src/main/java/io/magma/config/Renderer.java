@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -42,9 +43,21 @@ final class Renderer {
         return text.toString();
     }
 
+    /** Writes sections that are not records yet: maps, lists, texts, numbers. */
+    static String render(Map<String, Object> sections) {
+        return render(sections, UnaryOperator.identity());
+    }
+
     private void value(Object value) throws IOException {
         if (value instanceof Record record) {
             section(record);
+        } else if (value instanceof Map<?, ?> map) {
+            generator.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                generator.writeFieldName(String.valueOf(entry.getKey()));
+                value(entry.getValue());
+            }
+            generator.writeEndObject();
         } else if (value instanceof List<?> list) {
             generator.writeStartArray();
             for (Object element : list) {
@@ -67,6 +80,9 @@ final class Renderer {
             generator.writeString(Names.constant(constant));
         } else if (value instanceof Path path) {
             generator.writeString(paths.apply(path).toString());
+        } else if (value instanceof ModelPath path) {
+            generator.writeString(
+                    path.folder().map(folder -> paths.apply(folder).toString()).orElseGet(path::toString));
         } else {
             generator.writeString((String) value);
         }

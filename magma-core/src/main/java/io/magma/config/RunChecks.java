@@ -5,7 +5,11 @@ final class RunChecks {
     private RunChecks() {}
 
     static void check(
-            ModelConfig model, ObjectiveConfig objective, OptimizerConfig optimizer, ScheduleConfig schedule) {
+            ModelConfig model,
+            DataConfig data,
+            ObjectiveConfig objective,
+            OptimizerConfig optimizer,
+            ScheduleConfig schedule) {
         Checks checks = new Checks();
         boolean contrastive = objective instanceof ObjectiveConfig.Contrastive;
         boolean sees = model.imageEncoder().isPresent();
@@ -21,6 +25,12 @@ final class RunChecks {
                         !contrastive || encoder.computeDtype() == ComputeDtype.FLOAT32,
                         "model.image_encoder.compute_dtype",
                         () -> "belongs to the language_model objective; contrastive has objective.compute_dtype"));
+        checks.requireJointly(
+                !contrastive || !data.blind(), "data.blind", () -> "goes with the objective language_model only");
+        checks.requireJointly(
+                !contrastive || data.padTo().isEmpty(),
+                "data.pad_to",
+                () -> "goes with the objective language_model only");
         checks.requireJointly(
                 sees
                         || contrastive

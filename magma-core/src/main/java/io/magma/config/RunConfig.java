@@ -34,6 +34,6 @@ public record RunConfig(
         @Key("How captions are decoded during the run and by generate")
         GenerationConfig generation) {
     public RunConfig {
-        RunChecks.check(model, objective, optimizer, schedule);
+        RunChecks.check(model, data, objective, optimizer, schedule);
     }
 }

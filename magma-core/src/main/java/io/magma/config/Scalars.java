@@ -47,7 +47,10 @@ final class Scalars {
         if (!text) {
             return wrong(node, path, "must be text (in quotes, if it is meant)");
         }
-        return type == Path.class ? path(scalar, path) : Optional.of(scalar.text());
+        if (type == ModelPath.class) {
+            return modelPath(scalar, path);
+        }
+        return type == Path.class ? path(scalar, path).map(p -> p) : Optional.of(scalar.text());
     }
 
     /** One of some words, or empty after a report with a suggestion. */
@@ -87,7 +90,17 @@ final class Scalars {
         return Double.isInfinite(value) ? wrong(scalar, path, "must be a smaller number") : Optional.of(value);
     }
 
-    private Optional<Object> path(Node.Scalar scalar, String path) {
+    private Optional<Object> modelPath(Node.Scalar scalar, String path) {
+        if (!scalar.text().startsWith(ModelPath.HUB)) {
+            return path(scalar, path).map(ModelPath::of);
+        }
+        Optional<HubReference> repository = HubReference.parse(scalar.text().substring(ModelPath.HUB.length()));
+        return repository.isPresent()
+                ? repository.map(ModelPath::of)
+                : wrong(scalar, path, "must be hf:ORGANISATION/NAME or hf:ORGANISATION/NAME@REVISION");
+    }
+
+    private Optional<Path> path(Node.Scalar scalar, String path) {
         if (scalar.text().isBlank()) {
             return wrong(scalar, path, "must be a path");
         }
@@ -114,6 +127,6 @@ final class Scalars {
         } else if (type.isEnum()) {
             return "one of " + String.join(", ", Names.constants(type));
         }
-        return type == Path.class ? "a path" : "text";
+        return type == Path.class || type == ModelPath.class ? "a path" : "text";
     }
 }

@@ -6,6 +6,7 @@ package io.magma.config;
  * @param steps optimizer steps; at least 1
  * @param batchSize samples of a micro-batch of one process; at least 1
  * @param gradientAccumulationSteps micro-batches of a step, on every process; at least 1
+ * @param lossReduction how the losses of the target tokens become that of a step
  * @param seed seed of the order of samples, initial weights, dropout and augmentation; at least 0
  * @param evalEvery steps between evaluations, if there is evaluation data; 0 means never; at least 0
  * @param evalBatches micro-batches of an evaluation; 0 means the whole evaluation data; at least 0
@@ -24,6 +25,9 @@ public record TrainingConfig(
 
         @Key(value = "Micro-batches of a step, on every process", range = "at least 1", fallback = "1")
         int gradientAccumulationSteps,
+
+        @Key(value = "How the losses of the target tokens become that of a step", fallback = "step")
+        LossReduction lossReduction,
 
         @Key(
                 value = "Seed of the order of samples, initial weights, dropout and augmentation",

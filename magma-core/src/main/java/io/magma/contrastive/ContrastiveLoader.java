@@ -9,6 +9,7 @@ import io.magma.config.ModelConfig;
 import io.magma.config.ObjectiveConfig;
 import io.magma.config.TextTowerConfig;
 import io.magma.config.WeightsOrigin;
+import io.magma.hub.ModelFolders;
 import io.magma.lm.CausalLm;
 import io.magma.lm.LanguageModelFolder;
 import io.magma.nn.Sublayer;
@@ -68,7 +69,7 @@ public final class ContrastiveLoader {
         frozen.putAll(encoders.frozen());
         ImageTower images = new ImageTower(
                 encoder.encoder(), trainables.within("image_projection."), objective.embeddingDim(), dtype);
-        LanguageModelFolder lm = LanguageModelFolder.open(config.languageModel().path());
+        LanguageModelFolder lm = LanguageModelFolder.open(ModelFolders.of(config.languageModel().path()));
         Tokenizer tokenizer = Tokenizers.load(lm.path());
         Tokenizers.requireFits(tokenizer, lm.config().vocabSize(), lm.path().toString());
         TextTower texts = textTower(lm, dtype);

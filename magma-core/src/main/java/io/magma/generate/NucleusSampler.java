@@ -2,6 +2,7 @@ package io.magma.generate;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Samples from the head of a distribution: temperature first, then the k most probable tokens, then the smallest number of
@@ -25,25 +26,18 @@ record NucleusSampler(double temperature, int topK, double topP) implements Toke
     @Override
     public int sample(float[] logits, RandomGenerator random) {
         int[] ids = candidates(logits);
-        double[] weights = weights(logits, ids);
+        double[] weights = RankedTokens.weights(logits, ids, temperature);
         int kept = topP < 1 ? nucleus(weights) : ids.length;
-        return ids[draw(weights, kept, random.nextDouble())];
+        return ids[RankedTokens.draw(weights, kept, random.nextDouble())];
     }
 
     // By falling score and rising id where an order is needed, by id otherwise.
     private int[] candidates(float[] logits) {
         int n = logits.length;
-        int[] ids = new int[n];
         if (topP == 1 && (topK == 0 || topK >= n)) {
-            Arrays.setAll(ids, i -> i);
-            return ids;
+            return IntStream.range(0, n).toArray();
         }
-        long[] keys = new long[n];
-        for (int i = 0; i < n; i++) {
-            keys[i] = ((long) descending(logits[i]) << 32) | i;
-        }
-        Arrays.sort(keys);
-        Arrays.setAll(ids, i -> (int) keys[i]);
+        int[] ids = RankedTokens.byFallingScore(logits);
         return topK == 0 || topK >= n ? ids : Arrays.copyOf(ids, headWithTies(logits, ids));
     }
 
@@ -55,58 +49,14 @@ record NucleusSampler(double temperature, int topK, double topP) implements Toke
         return kept;
     }
 
-    // Bits whose signed order is the falling order of the floats; + 0f makes the two zeros one.
-    private static int descending(float x) {
-        int bits = Float.floatToIntBits(x + 0f);
-        return ~(bits < 0 ? bits ^ Integer.MAX_VALUE : bits);
-    }
-
-    private double[] weights(float[] logits, int[] ids) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (int id : ids) {
-            max = Math.max(max, logits[id]);
-        }
-        if (Double.isNaN(max) || Double.isInfinite(max)) {
-            throw new IllegalArgumentException("scores without a finite maximum: " + max);
-        }
-        double[] weights = new double[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            weights[i] = StrictMath.exp((logits[ids[i]] - max) / temperature);
-        }
-        return weights;
-    }
-
     // A token stays while those before it do not reach p.
     private int nucleus(double[] weights) {
-        double goal = topP * sum(weights, weights.length);
+        double goal = topP * RankedTokens.sum(weights, weights.length);
         double before = 0;
         int kept = 0;
         while (kept < weights.length && before < goal) {
             before += weights[kept++];
         }
         return kept;
-    }
-
-    private static int draw(double[] weights, int kept, double uniform) {
-        double left = uniform * sum(weights, kept);
-        int last = 0;
-        for (int i = 0; i < kept; i++) {
-            if (weights[i] > 0) {
-                last = i;
-                left -= weights[i];
-                if (left < 0) {
-                    break;
-                }
-            }
-        }
-        return last; // also when rounding leaves a rest
-    }
-
-    private static double sum(double[] weights, int count) {
-        double total = 0;
-        for (int i = 0; i < count; i++) {
-            total += weights[i];
-        }
-        return total;
     }
 }

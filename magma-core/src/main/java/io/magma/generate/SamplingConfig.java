@@ -1,6 +1,7 @@
 package io.magma.generate;
 
 import io.magma.config.GenerationConfig;
+import io.magma.config.TopPMode;
 import java.util.List;
 
 /**
@@ -10,11 +11,12 @@ import java.util.List;
  * @param temperature divides the logits; 0 means greedy; at least 0
  * @param topK most probable tokens that are sampled from; 0 means all; at least 0
  * @param topP probability mass of the most probable tokens that are sampled from; above 0, to 1
+ * @param topPMode what is left by topP
  * @param seed seed of the sampling
  * @param stop texts that end generation and are cut off; none of them empty
  */
 public record SamplingConfig(
-        int maxNewTokens, double temperature, int topK, double topP, long seed, List<String> stop) {
+        int maxNewTokens, double temperature, int topK, double topP, TopPMode topPMode, long seed, List<String> stop) {
     /** Greedy, as an empty {@code generation} section means. */
     public static final SamplingConfig DEFAULTS = of(GenerationConfig.DEFAULTS);
 
@@ -27,9 +29,15 @@ public record SamplingConfig(
         require(stop.stream().noneMatch(String::isEmpty), "stop has an empty text");
     }
 
+    /** With a nucleus. */
+    public SamplingConfig(int maxNewTokens, double temperature, int topK, double topP, long seed, List<String> stop) {
+        this(maxNewTokens, temperature, topK, topP, TopPMode.NUCLEUS, seed, stop);
+    }
+
     /** The same settings out of a configuration file. */
     public static SamplingConfig of(GenerationConfig c) {
-        return new SamplingConfig(c.maxNewTokens(), c.temperature(), c.topK(), c.topP(), c.seed(), c.stop());
+        return new SamplingConfig(
+                c.maxNewTokens(), c.temperature(), c.topK(), c.topP(), c.topPMode(), c.seed(), c.stop());
     }
 
     /** Greedy decoding of at most {@code maxNewTokens} tokens. */

@@ -27,6 +27,12 @@ public interface TokenSampler {
 
     /** The sampler that these settings describe. */
     static TokenSampler of(SamplingConfig config) {
-        return config.greedy() ? GREEDY : new NucleusSampler(config.temperature(), config.topK(), config.topP());
+        if (config.greedy()) {
+            return GREEDY;
+        }
+        return switch (config.topPMode()) {
+            case NUCLEUS -> new NucleusSampler(config.temperature(), config.topK(), config.topP());
+            case REFERENCE -> new ReferenceSampler(config.temperature(), config.topK(), config.topP());
+        };
     }
 }

@@ -35,6 +35,7 @@ public final class MagmaBlockFactory implements BlockFactory {
                 argument(arguments, "temperature", Double::valueOf, own.temperature()),
                 argument(arguments, "top_k", Integer::valueOf, own.topK()),
                 argument(arguments, "top_p", Double::valueOf, own.topP()),
+                own.topPMode(),
                 argument(arguments, "seed", Long::valueOf, own.seed()),
                 argument(arguments, "stop", List::of, own.stop()));
     }

@@ -50,7 +50,17 @@ public final class BatchLayout {
      * @param tokensPerImage embeddings of one picture
      */
     public static BatchLayout forTargets(List<TokenSequence> rows, int tokensPerImage) {
-        return new BatchLayout(new Builder(rows, tokensPerImage, true));
+        return forTargets(rows, tokensPerImage, 0);
+    }
+
+    /**
+     * For training and scoring, with rows of at least some length.
+     *
+     * @param tokensPerImage embeddings of one picture
+     * @param least positions that rows are padded to if all are shorter
+     */
+    public static BatchLayout forTargets(List<TokenSequence> rows, int tokensPerImage, int least) {
+        return new BatchLayout(new Builder(rows, tokensPerImage, true, least));
     }
 
     /**
@@ -59,7 +69,7 @@ public final class BatchLayout {
      * @param tokensPerImage embeddings of one picture
      */
     public static BatchLayout forPrompts(List<TokenSequence> rows, int tokensPerImage) {
-        return new BatchLayout(new Builder(rows, tokensPerImage, false));
+        return new BatchLayout(new Builder(rows, tokensPerImage, false, 0));
     }
 
     /** B. */
@@ -67,7 +77,7 @@ public final class BatchLayout {
         return rows;
     }
 
-    /** T, the longest row. */
+    /** T, the longest row, or more if the layout was asked to be longer. */
     public int length() {
         return blocks.stream().mapToInt(Block::length).max().orElse(0);
     }
@@ -120,7 +130,7 @@ public final class BatchLayout {
         private final long[] gather;
         private int images;
 
-        Builder(List<TokenSequence> sequences, int tokensPerImage, boolean targets) {
+        Builder(List<TokenSequence> sequences, int tokensPerImage, boolean targets, int least) {
             this.sequences = sequences;
             this.tokensPerImage = tokensPerImage;
             this.targets = targets;
@@ -128,8 +138,11 @@ public final class BatchLayout {
             this.starts = new int[sequences.size()];
             int[] lengths = sequences.stream().mapToInt(this::read).toArray();
             int positions = 0;
-            for (int[] group : targets ? LengthGroups.of(lengths) : List.of(allRows(lengths.length))) {
+            // Rows that are to be of one given length are one block.
+            boolean together = !targets || least > 0;
+            for (int[] group : together ? List.of(allRows(lengths.length)) : LengthGroups.of(lengths)) {
                 int length = Arrays.stream(group).map(row -> lengths[row]).max().orElse(0);
+                length = Math.max(least, length);
                 for (int row : group) {
                     // Rows with targets start together, prompts end together.
                     padding[row] = targets ? 0 : length - lengths[row];

@@ -1,6 +1,7 @@
 package io.magma.multimodal;
 
 import io.magma.config.ImageEncoderConfig;
+import io.magma.hub.ModelFolders;
 import io.magma.image.Background;
 import io.magma.image.ClipPreprocessor;
 import io.magma.image.ImageDecoder;
@@ -37,7 +38,7 @@ public record ImageInput(ClipPreprocessor preprocessor, Optional<Background> bac
      * @throws io.magma.config.ConfigException if the image processor file asks for something else than CLIP's steps
      */
     public static ImageProcessorConfig processor(ImageEncoderConfig config, int resolution) {
-        Path file = config.path().resolve(ImageProcessorConfig.FILE_NAME);
+        Path file = ModelFolders.of(config.path()).resolve(ImageProcessorConfig.FILE_NAME);
         ImageProcessorConfig of =
                 Files.exists(file) ? ImageProcessorConfig.read(file) : ImageProcessorConfig.clip(resolution);
         return new ImageProcessorConfig(resolution, of.mean(), of.std());

@@ -8,6 +8,7 @@ import io.magma.config.ImageEncoderConfig;
 import io.magma.config.ModelConfig;
 import io.magma.config.WeightsOrigin;
 import io.magma.connector.ImagePrefix;
+import io.magma.hub.ModelFolders;
 import io.magma.lm.CausalLm;
 import io.magma.lm.LanguageModelFolder;
 import io.magma.text.Tokenizer;
@@ -62,7 +63,7 @@ public final class ModelLoader {
 
     private MultimodalModel load() {
         LanguageModelFolder folder =
-                LanguageModelFolder.open(config.languageModel().path());
+                LanguageModelFolder.open(ModelFolders.of(config.languageModel().path()));
         Tokenizer tokenizer = Tokenizers.load(folder.path());
         Tokenizers.requireFits(
                 tokenizer, folder.config().vocabSize(), folder.path().toString());

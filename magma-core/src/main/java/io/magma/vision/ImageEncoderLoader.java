@@ -6,6 +6,7 @@ import io.magma.config.BatchNormMode;
 import io.magma.config.Features;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.WeightsOrigin;
+import io.magma.hub.ModelFolders;
 import io.magma.torch.Dtype;
 import io.magma.weights.LoadedWeights;
 import io.magma.weights.TrainableWeights;
@@ -42,7 +43,7 @@ public final class ImageEncoderLoader {
      * @throws io.magma.weights.WeightsException if its weights are not those of its configuration; all disagreements are listed
      */
     public LoadedEncoder load(ImageEncoderConfig config, boolean trained, Dtype dtype) {
-        ImageEncoderFolder folder = ImageEncoderFolder.open(config.path());
+        ImageEncoderFolder folder = ImageEncoderFolder.open(ModelFolders.of(config.path()));
         BatchStatistics statistics = new BatchStatistics();
         boolean moving = trained && config.batchNorm() == BatchNormMode.BATCH;
         ImageEncoder encoder = config.weights() == WeightsOrigin.RANDOM

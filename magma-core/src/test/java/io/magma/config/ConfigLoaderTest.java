@@ -18,7 +18,8 @@ class ConfigLoaderTest {
         RunConfig run = Runs.parse(Runs.LEAST);
         assertThat(run.model())
                 .isEqualTo(new ModelConfig(
-                        new LanguageModelConfig(Path.of("/runs/lm"), FrozenDtype.FLOAT32, WeightsOrigin.PRETRAINED),
+                        new LanguageModelConfig(
+                                ModelPath.of(Path.of("/runs/lm")), FrozenDtype.FLOAT32, WeightsOrigin.PRETRAINED),
                         Optional.empty(),
                         ImagePrefixConfig.DEFAULTS,
                         new AdaptersConfig(Optional.of(AdapterConfig.DEFAULTS), Optional.empty()),
@@ -41,6 +42,8 @@ class ConfigLoaderTest {
                                 List.of())),
                         List.of(),
                         1,
+                        OptionalInt.empty(),
+                        false,
                         0.01));
         assertThat(run.objective()).isEqualTo(new ObjectiveConfig.LanguageModel());
         assertThat(run.optimizer()).isEqualTo(OptimizerConfig.DEFAULTS);
@@ -77,14 +80,14 @@ class ConfigLoaderTest {
                             embedding_dim: 16, init_temperature: 0.1, max_scale: 50, merge_duplicate_texts: false}
                 optimizer: {type: adamw, lr: 1e-3, image_encoder_lr: 2.0e-6, betas: [0.8, 0.99], eps: 1E-6, weight_decay: 0.1, max_grad_norm: 0}
                 schedule: {type: warmup_cosine, warmup_steps: 10, decay_steps: 20, min_lr: 1.0e-5}
-                training: {steps: 7, batch_size: 2, gradient_accumulation_steps: 3, seed: 5000000000, eval_every: 1, eval_batches: 2,
+                training: {steps: 7, batch_size: 2, gradient_accumulation_steps: 3, loss_reduction: micro_batch, seed: 5000000000, eval_every: 1, eval_batches: 2,
                            save_every: 3, log_every: 4, generate_samples: 0, check_frozen: false, max_seconds: 1.5}
                 checkpoint: {dir: /abs/../out, keep: 0}
-                generation: {max_new_tokens: 3, temperature: 0.5, top_k: 4, top_p: 0.9, seed: 6, stop: ["\\n", "##"]}
+                generation: {max_new_tokens: 3, temperature: 0.5, top_k: 4, top_p: 0.9, top_p_mode: reference, seed: 6, stop: ["\\n", "##"]}
                 """);
         assertThat(run.model().imageEncoder())
                 .hasValue(new ImageEncoderConfig(
-                        Path.of("/runs/encoder"),
+                        ModelPath.of(Path.of("/runs/encoder")),
                         true,
                         Features.POOLED,
                         -1,
@@ -101,7 +104,9 @@ class ConfigLoaderTest {
         assertThat(run.data().train().get(1).questionTypes()).containsExactly("x", "1");
         assertThat(run.optimizer().eps()).isEqualTo(1e-6);
         assertThat(run.optimizer().imageEncoderLr()).hasValue(2e-6);
-        assertThat(run.training()).isEqualTo(new TrainingConfig(7, 2, 3, 5_000_000_000L, 1, 2, 3, 4, 0, false, 1.5));
+        assertThat(run.training())
+                .isEqualTo(new TrainingConfig(
+                        7, 2, 3, LossReduction.MICRO_BATCH, 5_000_000_000L, 1, 2, 3, 4, 0, false, 1.5));
         assertThat(run.objective())
                 .isEqualTo(new ObjectiveConfig.Contrastive(
                         new TextTowerConfig(TextTowerType.FROZEN_LM, 2, 8, 4, 9),
@@ -111,7 +116,8 @@ class ConfigLoaderTest {
                         false,
                         ComputeDtype.FLOAT32));
         assertThat(run.checkpoint()).isEqualTo(new CheckpointConfig(Path.of("/out"), 0));
-        assertThat(run.generation()).isEqualTo(new GenerationConfig(3, 0.5, 4, 0.9, 6, List.of("\n", "##")));
+        assertThat(run.generation())
+                .isEqualTo(new GenerationConfig(3, 0.5, 4, 0.9, TopPMode.REFERENCE, 6, List.of("\n", "##")));
         assertThat(Runs.parse(ConfigLoader.render(run))).isEqualTo(run);
     }
 
@@ -119,7 +125,7 @@ class ConfigLoaderTest {
     void oddTextsSurviveRendering() {
         List<String> stop =
                 List.of("\n\n", " a ", "null", "1e3", "yes", "#x", "a: b", "é\uD83D\uDE00", "\t\\\"'", "- a", "~");
-        GenerationConfig config = new GenerationConfig(1, 1e-10, 0, 0.1, Long.MAX_VALUE, stop);
+        GenerationConfig config = new GenerationConfig(1, 1e-10, 0, 0.1, TopPMode.NUCLEUS, Long.MAX_VALUE, stop);
         String yaml = ConfigLoader.render(config);
         assertThat(ConfigLoader.parse("a", yaml, Runs.BASE, GenerationConfig.class, List.of()))
                 .isEqualTo(config);
@@ -133,7 +139,7 @@ class ConfigLoaderTest {
         assertThat(ConfigLoader.parse("a", yaml, Path.of("/moved"), ModelConfig.class, List.of())
                         .languageModel()
                         .path())
-                .isEqualTo(Path.of("/moved/lm"));
+                .isEqualTo(ModelPath.of(Path.of("/moved/lm")));
         assertThat(ConfigLoader.render(model, Path.of("/elsewhere"))).contains("path: /runs/lm\n");
     }
 
@@ -141,7 +147,7 @@ class ConfigLoaderTest {
     void pathsAreRelativeToTheirFile(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("run.yml"), Runs.LEAST);
         RunConfig run = ConfigLoader.load(file, List.of("checkpoint.dir=elsewhere"));
-        assertThat(run.model().languageModel().path()).isEqualTo(folder.resolve("lm"));
+        assertThat(run.model().languageModel().path()).isEqualTo(ModelPath.of(folder.resolve("lm")));
         assertThat(run.checkpoint().dir()).isEqualTo(Path.of("elsewhere").toAbsolutePath());
         assertThatThrownBy(() -> ConfigLoader.load(folder.resolve("none.yml"), List.of()))
                 .isInstanceOf(ConfigException.class)

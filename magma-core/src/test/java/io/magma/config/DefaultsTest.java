@@ -16,8 +16,10 @@ class DefaultsTest {
         assertThat(OptimizerConfig.DEFAULTS)
                 .isEqualTo(new OptimizerConfig(
                         OptimizerType.ADAMW, 8e-4, OptionalDouble.empty(), List.of(0.9, 0.95), 1e-8, 0, 0, 1));
-        assertThat(TrainingConfig.DEFAULTS).isEqualTo(new TrainingConfig(1000, 8, 1, 0, 100, 25, 500, 1, 4, true, 0));
-        assertThat(GenerationConfig.DEFAULTS).isEqualTo(new GenerationConfig(32, 0, 0, 1, 0, List.of()));
+        assertThat(TrainingConfig.DEFAULTS)
+                .isEqualTo(new TrainingConfig(1000, 8, 1, LossReduction.STEP, 0, 100, 25, 500, 1, 4, true, 0));
+        assertThat(GenerationConfig.DEFAULTS)
+                .isEqualTo(new GenerationConfig(32, 0, 0, 1, TopPMode.NUCLEUS, 0, List.of()));
         assertThat(ImagePrefixConfig.DEFAULTS).isEqualTo(new ImagePrefixConfig(PrefixType.LINEAR, 0, false, 2));
         assertThat(AdapterConfig.DEFAULTS).isEqualTo(new AdapterConfig(AdapterType.SEQUENTIAL, 4, false));
         assertThat(AdaptersConfig.DEFAULTS).isEqualTo(new AdaptersConfig(Optional.empty(), Optional.empty()));

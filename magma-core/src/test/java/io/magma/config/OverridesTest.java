@@ -41,7 +41,7 @@ class OverridesTest {
         assertThat(run.data().train().get(0).path()).isEqualTo(Path.of("/d"));
         assertThat(run.data().train().get(0).promptTemplate()).isEqualTo("2 {prompt}:");
         assertThat(run.model().imageEncoder().orElseThrow().path())
-                .isEqualTo(Path.of("123").toAbsolutePath());
+                .isEqualTo(ModelPath.of(Path.of("123").toAbsolutePath()));
         assertThat(run.model().adapters().mlp()).isEmpty();
         assertThat(run.model().adapters().attention().orElseThrow().type()).isEqualTo(AdapterType.PARALLEL);
         assertThat(run.generation().stop()).containsExactly("a");

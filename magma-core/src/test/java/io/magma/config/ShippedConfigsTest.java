@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,5 +35,19 @@ class ShippedConfigsTest {
                 .satisfiesAnyOf(
                         line -> assertThat(line).endsWith(" -c configs/" + file.getFileName()),
                         line -> assertThat(line).startsWith("# scripts/quickstart"));
+    }
+
+    @Test
+    void everyRunOfTheAblationGridBindsAndIsAnother() throws IOException {
+        Path file = Path.of("..", "configs", "ablation.yml");
+        List<RunConfig> runs = Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith("#   ") && line.contains("--set "))
+                .map(line -> Arrays.stream(line.split("--set ", -1))
+                        .skip(1)
+                        .map(String::strip)
+                        .toList())
+                .map(overrides -> ConfigLoader.load(file, overrides))
+                .toList();
+        assertThat(runs).hasSize(10).doesNotHaveDuplicates().doesNotContain(ConfigLoader.load(file, List.of()));
     }
 }

@@ -72,6 +72,15 @@ class BatchLayoutTest {
     }
 
     @Test
+    void rowsArePaddedToALengthThatWasAskedFor() {
+        BatchLayout layout = BatchLayout.forTargets(List.of(TokenSequence.afterImage(new int[] {7, 8, 9}, 0)), 2, 2048);
+        assertThat(layout.length()).isEqualTo(2048);
+        assertThat(layout.gather()).hasSize(2048).startsWith(2, 3, 0, 1, 0, 0);
+        assertThat(layout.labelPositions()).containsExactly(1, 2, 3);
+        assertThat(layout.labels()).containsExactly(7, 8, 9);
+    }
+
+    @Test
     void promptsEndTogether() {
         BatchLayout layout =
                 BatchLayout.forPrompts(List.of(TokenSequence.prompt(IMAGE, 6, 7), TokenSequence.prompt(IMAGE)), 2);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.magma.config.ConfigException;
 import io.magma.config.FrozenDtype;
 import io.magma.config.ModelConfig;
+import io.magma.hub.ModelFolders;
 import io.magma.lm.LanguageModelFolder;
 import io.magma.nn.Sublayer;
 import io.magma.text.Tokenizers;
@@ -60,7 +61,7 @@ public final class LanguageModelExport {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             Map<String, NDArray> tensors = tensors(source, manager, Dtype.of(dtype));
             StagedFolder.put(out, aside -> {
-                fill(aside, config.languageModel().path(), tensors, dtype);
+                fill(aside, ModelFolders.of(config.languageModel().path()), tensors, dtype);
                 verify(aside, tensors, Dtype.of(dtype));
             });
             return tensors.size();

@@ -6,7 +6,9 @@ import io.magma.config.ConfigException;
 import io.magma.config.ConfigLoader;
 import io.magma.config.InferenceConfig;
 import io.magma.config.ModelConfig;
+import io.magma.config.ModelPath;
 import io.magma.config.ObjectiveConfig;
+import io.magma.hub.ModelFolders;
 import io.magma.image.ImageProcessorConfig;
 import io.magma.inference.ModelProbes;
 import io.magma.multimodal.ImageInput;
@@ -96,7 +98,7 @@ public final class ModelExport {
         List<Path> encoder = config.imageEncoder().map(ModelParts::files).orElse(List.of());
         ModelConfig exported = exported(folder, lm, encoder);
         ModelParts.copy(List.of(source.trained()), folder);
-        ModelParts.copy(Tokenizers.files(config.languageModel().path()), folder);
+        ModelParts.copy(Tokenizers.files(ModelFolders.of(config.languageModel().path())), folder);
         if (config.imageEncoder().isPresent()) {
             int resolution = model.imageEncoder().orElseThrow().resolution();
             ImageInput.processor(config.imageEncoder().get(), resolution)
@@ -116,14 +118,15 @@ public final class ModelExport {
     private ModelConfig exported(Path folder, List<Path> lm, List<Path> encoder) throws IOException {
         ModelConfig config = source.config().model();
         if (!full) {
-            Path encoderPath = config.imageEncoder().map(e -> e.path()).orElse(folder);
+            ModelPath encoderPath = config.imageEncoder().map(e -> e.path()).orElse(ModelPath.of(folder));
             return ModelParts.moved(config, config.languageModel().path(), encoderPath);
         }
         ModelParts.copy(lm, folder.resolve(LANGUAGE_MODEL));
         if (config.imageEncoder().isPresent()) {
             ModelParts.copy(encoder, folder.resolve(IMAGE_ENCODER));
         }
-        return ModelParts.moved(config, folder.resolve(LANGUAGE_MODEL), folder.resolve(IMAGE_ENCODER));
+        return ModelParts.moved(
+                config, ModelPath.of(folder.resolve(LANGUAGE_MODEL)), ModelPath.of(folder.resolve(IMAGE_ENCODER)));
     }
 
     private ModelManifest manifest(Path folder, MultimodalModel model, ModelProbes probes, List<Path> referenced)

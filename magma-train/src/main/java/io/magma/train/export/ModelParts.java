@@ -3,7 +3,9 @@ package io.magma.train.export;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.LanguageModelConfig;
 import io.magma.config.ModelConfig;
+import io.magma.config.ModelPath;
 import io.magma.config.WeightsOrigin;
+import io.magma.hub.ModelFolders;
 import io.magma.image.ImageProcessorConfig;
 import io.magma.text.Tokenizers;
 import io.magma.weights.WeightFiles;
@@ -23,20 +25,22 @@ public final class ModelParts {
 
     /** Files that a language model is loaded from. */
     static List<Path> files(LanguageModelConfig config) {
-        List<Path> files = new ArrayList<>(List.of(config.path().resolve(CONFIG)));
-        files.addAll(Tokenizers.files(config.path()));
-        files.addAll(weights(config.path(), config.weights()));
+        Path folder = ModelFolders.of(config.path());
+        List<Path> files = new ArrayList<>(List.of(folder.resolve(CONFIG)));
+        files.addAll(Tokenizers.files(folder));
+        files.addAll(weights(folder, config.weights()));
         return files;
     }
 
     /** Files that an image encoder is loaded from. */
     static List<Path> files(ImageEncoderConfig config) {
-        List<Path> files = new ArrayList<>(List.of(config.path().resolve(CONFIG)));
-        Path processor = config.path().resolve(ImageProcessorConfig.FILE_NAME);
+        Path folder = ModelFolders.of(config.path());
+        List<Path> files = new ArrayList<>(List.of(folder.resolve(CONFIG)));
+        Path processor = folder.resolve(ImageProcessorConfig.FILE_NAME);
         if (Files.exists(processor)) {
             files.add(processor);
         }
-        files.addAll(weights(config.path(), config.weights()));
+        files.addAll(weights(folder, config.weights()));
         return files;
     }
 
@@ -64,7 +68,7 @@ public final class ModelParts {
     }
 
     /** The same model out of other folders, without start values. */
-    static ModelConfig moved(ModelConfig config, Path languageModel, Path imageEncoder) {
+    static ModelConfig moved(ModelConfig config, ModelPath languageModel, ModelPath imageEncoder) {
         LanguageModelConfig lm = config.languageModel();
         Optional<ImageEncoderConfig> encoder = config.imageEncoder()
                 .map(e -> new ImageEncoderConfig(

@@ -2,6 +2,7 @@ package io.magma.train.imports;
 
 import io.magma.config.AdapterConfig;
 import io.magma.config.BatchNormMode;
+import io.magma.config.ComputeDtype;
 import io.magma.config.Features;
 import io.magma.config.FreezeConfig;
 import io.magma.config.FrozenDtype;
@@ -9,6 +10,7 @@ import io.magma.config.ImageEncoderConfig;
 import io.magma.config.ImagePrefixConfig;
 import io.magma.config.LanguageModelConfig;
 import io.magma.config.ModelConfig;
+import io.magma.config.ModelPath;
 import io.magma.config.PrefixType;
 import io.magma.config.WeightsOrigin;
 import io.magma.image.ImageProcessorConfig;
@@ -150,7 +152,7 @@ record MagmaCheckpoint(
     /** The configuration of the written folder. */
     ModelConfig config(Path languageModelFolder, Path encoderFolder, FrozenDtype dtype) {
         Optional<ImageEncoderConfig> vision = encoder.map(e -> new ImageEncoderConfig(
-                encoderFolder,
+                ModelPath.of(encoderFolder),
                 true,
                 e.config().path("model_type").asText().equals("clip_resnet") ? Features.PATCHES : Features.POOLED,
                 -2,
@@ -158,9 +160,10 @@ record MagmaCheckpoint(
                 WeightsOrigin.PRETRAINED,
                 BatchNormMode.STORED,
                 Optional.empty(),
-                false));
+                false,
+                ComputeDtype.FLOAT32));
         return new ModelConfig(
-                new LanguageModelConfig(languageModelFolder, dtype, WeightsOrigin.PRETRAINED),
+                new LanguageModelConfig(ModelPath.of(languageModelFolder), dtype, WeightsOrigin.PRETRAINED),
                 vision,
                 prefix,
                 languageModel.adapters(),

@@ -1,6 +1,7 @@
 package io.magma.train.loop;
 
 import ai.djl.ndarray.NDManager;
+import io.magma.config.LossReduction;
 import io.magma.torch.Autograd;
 import io.magma.train.distributed.Collective;
 import java.util.Iterator;
@@ -36,7 +37,7 @@ public final class LossEvaluation<B> implements Evaluation {
 
     @Override
     public Map<String, Object> evaluate(int step) {
-        WeightedMeans means = new WeightedMeans();
+        WeightedMeans means = new WeightedMeans(LossReduction.STEP);
         Iterator<B> batches = data.iterator();
         for (int i = 0; batches.hasNext() && (maxBatches == 0 || i < maxBatches); i++) {
             add(batches.next(), means);

@@ -2,6 +2,7 @@ package io.magma.train.loop;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.magma.config.LossReduction;
 import io.magma.config.ScheduleConfig;
 import io.magma.torch.Autograd;
 import io.magma.train.distributed.Collective;
@@ -25,12 +26,14 @@ public final class OptimizerStep<B> {
     private final AdamW optimizer;
     private final GradientClipper clipper;
     private final ScheduleConfig schedule;
+    private final LossReduction reduction;
     private final Collective collective;
     private final long seed;
 
     /**
      * Steps {@code model}.
      *
+     * @param reduction what each target weighs in the gradient and in the reported loss
      * @param seed seed of the run, from which that of each step follows
      */
     public OptimizerStep(
@@ -39,6 +42,7 @@ public final class OptimizerStep<B> {
             AdamW optimizer,
             GradientClipper clipper,
             ScheduleConfig schedule,
+            LossReduction reduction,
             Collective collective,
             long seed) {
         this.model = model;
@@ -46,6 +50,7 @@ public final class OptimizerStep<B> {
         this.optimizer = optimizer;
         this.clipper = clipper;
         this.schedule = schedule;
+        this.reduction = reduction;
         this.collective = collective;
         this.seed = seed;
     }
@@ -65,10 +70,12 @@ public final class OptimizerStep<B> {
         long targets = collective.allReduceSum(batches.targets());
         long samples = collective.allReduceSum(batches.samples());
         Autograd.seed(StepSeed.of(seed, done, collective.rank()));
-        WeightedMeans means = new WeightedMeans();
+        WeightedMeans means = new WeightedMeans(reduction);
+        long all = (long) microBatches * collective.size();
         Supplier<String> suspects = batches::names;
         for (MicroBatches.Counted<B> batch : batches.batches()) {
-            double sum = accumulate(batch, targets, means);
+            double weight = reduction == LossReduction.STEP ? 1.0 / targets : 1.0 / (batch.targets() * all);
+            double sum = accumulate(batch, weight, means);
             if (!Double.isFinite(sum)) {
                 // Not thrown at once: the other processes wait for this one in the sum of the losses.
                 suspects = batch::names;
@@ -85,7 +92,7 @@ public final class OptimizerStep<B> {
         return new StepResult(step, loss, lr, norm, targets, samples, seconds, extras);
     }
 
-    private double accumulate(MicroBatches.Counted<B> batch, long targets, WeightedMeans means) {
+    private double accumulate(MicroBatches.Counted<B> batch, double weight, WeightedMeans means) {
         try (NDManager manager = model.manager().newSubManager()) {
             LossSum loss = Autograd.recording(() -> objective.loss(batch.batch(), manager));
             if (loss.count() != batch.targets()) {
@@ -95,7 +102,7 @@ public final class OptimizerStep<B> {
             double sum = loss.sum().getFloat();
             means.add(sum, loss);
             if (Double.isFinite(sum)) {
-                Autograd.backward(loss.sum(), 1.0 / targets);
+                Autograd.backward(loss.sum(), weight);
             }
             return sum;
         }

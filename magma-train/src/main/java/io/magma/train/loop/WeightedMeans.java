@@ -1,20 +1,28 @@
 package io.magma.train.loop;
 
+import io.magma.config.LossReduction;
 import io.magma.train.distributed.Collective;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Means over targets, gathered batch by batch: the loss and an objective's extras. */
+/** Means over targets or over batches, gathered batch by batch: the loss and an objective's extras. */
 final class WeightedMeans {
+    private final LossReduction reduction;
     private double sum;
     private long count;
     private final Map<String, Double> extras = new TreeMap<>();
 
+    /** Targets weigh the same, or batches do. */
+    WeightedMeans(LossReduction reduction) {
+        this.reduction = reduction;
+    }
+
     void add(double lossSum, LossSum loss) {
-        sum += lossSum;
-        count += loss.count();
-        loss.extras().forEach((name, mean) -> extras.merge(name, mean * loss.count(), Double::sum));
+        long weight = reduction == LossReduction.STEP ? loss.count() : 1;
+        sum += reduction == LossReduction.STEP ? lossSum : lossSum / loss.count();
+        count += weight;
+        loss.extras().forEach((name, mean) -> extras.merge(name, mean * weight, Double::sum));
     }
 
     /** {@code loss} and extras over all processes; the same names on each. NaN without a target. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.magma.config.ConfigException;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.WeightsOrigin;
+import io.magma.hub.ModelFolders;
 import io.magma.image.ImageProcessorConfig;
 import io.magma.multimodal.ImageInput;
 import io.magma.vision.ImageEncoderFolder;
@@ -74,7 +75,7 @@ public final class ImageEncoderExport {
         if (config.weights() == WeightsOrigin.RANDOM) {
             return tensors;
         }
-        WeightFiles files = WeightFiles.open(config.path());
+        WeightFiles files = WeightFiles.open(ModelFolders.of(config.path()));
         String prefix = ImageEncoderFolder.namePrefix(files);
         for (Path file : files.files()) {
             SafetensorsFile opened = SafetensorsFile.open(file, manager);
@@ -86,9 +87,10 @@ public final class ImageEncoderExport {
     }
 
     private static int writeConfig(ImageEncoderConfig config, Path folder) throws IOException {
+        Path encoder = ModelFolders.of(config.path());
         ObjectNode json =
-                (ObjectNode) JSON.readTree(config.path().resolve("config.json").toFile());
-        boolean resNet = ImageEncoderFolder.open(config.path()).resNet();
+                (ObjectNode) JSON.readTree(encoder.resolve("config.json").toFile());
+        boolean resNet = ImageEncoderFolder.open(encoder).resNet();
         int trainedAt = json.path(json.has("vision_config") ? "vision_config" : "")
                 .path("image_size")
                 .asInt(json.path("image_size").asInt());

@@ -16,10 +16,24 @@ import java.util.Optional;
 /** Next-token loss of texts behind their pictures: MAGMA's objective, and a language model's own when there are no pictures. */
 public final class LanguageModelObjective implements Objective<HostBatch> {
     private final MultimodalModel model;
+    private final int padTo;
+    private final boolean blind;
 
     /** The loss of {@code model}. */
     public LanguageModelObjective(MultimodalModel model) {
+        this(model, 0, false);
+    }
+
+    /**
+     * The loss of {@code model}.
+     *
+     * @param padTo positions that rows are padded to; changes time and memory, not the loss
+     * @param blind whether all pixels are zeros instead
+     */
+    LanguageModelObjective(MultimodalModel model, int padTo, boolean blind) {
         this.model = model;
+        this.padTo = padTo;
+        this.blind = blind;
     }
 
     @Override
@@ -42,8 +56,9 @@ public final class LanguageModelObjective implements Objective<HostBatch> {
     @Override
     public LossSum loss(HostBatch batch, NDManager manager) {
         BatchLayout layout = layout(batch);
-        Optional<NDArray> pixels =
-                layout.images() == 0 ? Optional.empty() : batch.pixels().map(p -> model.pixels(p, manager));
+        Optional<NDArray> pixels = layout.images() == 0
+                ? Optional.empty()
+                : batch.pixels().map(p -> model.pixels(blind ? new float[p.length] : p, manager));
         return new LossSum(model.lossSum(layout, pixels, manager), layout.labels().length);
     }
 
@@ -56,6 +71,6 @@ public final class LanguageModelObjective implements Objective<HostBatch> {
             int start = batch.lossStart()[row];
             rows.add(image ? TokenSequence.afterImage(tokens, start) : new TokenSequence(tokens, start));
         }
-        return BatchLayout.forTargets(rows, model.tokensPerImage());
+        return BatchLayout.forTargets(rows, model.tokensPerImage(), padTo);
     }
 }

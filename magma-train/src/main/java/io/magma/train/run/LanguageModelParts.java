@@ -1,6 +1,7 @@
 package io.magma.train.run;
 
 import ai.djl.ndarray.NDArray;
+import io.magma.config.ConfigException;
 import io.magma.config.DataFormat;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.RunConfig;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A run that minimises the next-token loss. */
 final class LanguageModelParts {
@@ -32,10 +34,11 @@ final class LanguageModelParts {
         MultimodalModel model = ModelLoader.load(
                 config.model(), Devices.preferred(), config.training().seed(), Optional.empty());
         MultimodalTrainable trainable = new MultimodalTrainable(model);
-        LanguageModelObjective objective = new LanguageModelObjective(model);
+        LanguageModelObjective objective = new LanguageModelObjective(
+                model, config.data().padTo().orElse(0), config.data().blind());
         BatchLoaders loaders = new BatchLoaders(
                 config.data(),
-                rowEncoder(model),
+                rowEncoder(model, config.data().padTo()),
                 config.model().imageEncoder().map(c -> pixelReader(model, c)),
                 config.training().seed());
         return new RunParts(
@@ -51,6 +54,25 @@ final class LanguageModelParts {
     static RowEncoder rowEncoder(MultimodalModel model) {
         var lm = model.languageModel().config();
         return new RowEncoder(model.tokenizer()::encode, lm.eosId(), lm.maxPositions() - model.tokensPerImage());
+    }
+
+    /**
+     * Rows of a length of the user's choice.
+     *
+     * @throws ConfigException if the model has no room for them, or they for a picture
+     */
+    private static RowEncoder rowEncoder(MultimodalModel model, OptionalInt padTo) {
+        if (padTo.isEmpty()) {
+            return rowEncoder(model);
+        }
+        var lm = model.languageModel().config();
+        int length = padTo.getAsInt();
+        if (length > lm.maxPositions() || length <= model.tokensPerImage()) {
+            throw new ConfigException("data.pad_to: must be above the " + model.tokensPerImage()
+                    + " positions of a picture and at most the language model's " + lm.maxPositions() + ", was "
+                    + length);
+        }
+        return new RowEncoder(model.tokenizer()::encode, lm.eosId(), length - model.tokensPerImage());
     }
 
     /** Pictures for {@code model}, preprocessed as its encoder wants them. */

@@ -17,6 +17,7 @@ import io.magma.train.data.RankShare;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Scores every sample of a data source under a model. */
@@ -48,7 +49,7 @@ public final class SampleScorer implements AutoCloseable {
      */
     public void score(SourceConfig source, int batchSize, Consumer<SampleScore> each) {
         BatchLoaders loaders = new BatchLoaders(
-                new DataConfig(List.of(source), List.of(source), 1, 0),
+                new DataConfig(List.of(source), List.of(source), 1, OptionalInt.empty(), false, 0),
                 LanguageModelParts.rowEncoder(model),
                 config.imageEncoder().map(c -> LanguageModelParts.pixelReader(model, c)),
                 seed);

@@ -99,6 +99,7 @@ public final class TrainingRun {
                     optimizer,
                     new GradientClipper(config.optimizer().maxGradNorm()),
                     config.schedule(),
+                    training.lossReduction(),
                     collective,
                     training.seed());
             Checkpointer checkpointer = new Checkpointer(

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 
 /** Tiny data sets and configurations. */
@@ -99,6 +100,6 @@ final class Fixtures {
     }
 
     static DataConfig data(int workers, double maxCorrupt, SourceConfig... sources) {
-        return new DataConfig(List.of(sources), List.of(sources), workers, maxCorrupt);
+        return new DataConfig(List.of(sources), List.of(sources), workers, OptionalInt.empty(), false, maxCorrupt);
     }
 }

@@ -1,6 +1,7 @@
 package io.magma.train.loop;
 
 import ai.djl.ndarray.NDArray;
+import io.magma.config.LossReduction;
 import io.magma.config.OptimizerConfig;
 import io.magma.config.OptimizerType;
 import io.magma.config.ScheduleConfig;
@@ -71,14 +72,27 @@ final class TinyRun implements AutoCloseable {
     }
 
     static TrainingConfig config(int steps, int batchSize, int accumulation, int saveEvery, double maxSeconds) {
-        return new TrainingConfig(steps, batchSize, accumulation, 7, 2, 1, saveEvery, 1, 0, true, maxSeconds);
+        return config(steps, batchSize, accumulation, LossReduction.STEP, saveEvery, maxSeconds);
+    }
+
+    static TrainingConfig config(
+            int steps, int batchSize, int accumulation, LossReduction reduction, int saveEvery, double maxSeconds) {
+        return new TrainingConfig(
+                steps, batchSize, accumulation, reduction, 7, 2, 1, saveEvery, 1, 0, true, maxSeconds);
     }
 
     RunOutcome run(ResumeMode resume, StopRequest stop) {
         Optional<StoredCheckpoint> checkpoint = resume.find(store, SafetensorsFormat.INSTANCE);
         TrainState start = checkpoint.map(checkpointer::restore).orElse(TrainState.START);
         OptimizerStep<List<Long>> step = new OptimizerStep<>(
-                model, objective, optimizer, new GradientClipper(1.0), SCHEDULE, collective, config.seed());
+                model,
+                objective,
+                optimizer,
+                new GradientClipper(1.0),
+                SCHEDULE,
+                config.lossReduction(),
+                collective,
+                config.seed());
         Evaluation evaluation =
                 new LossEvaluation<>(model, objective, List.of(List.of(1000L, 1001L), List.of(1002L)), 0, collective);
         try (JsonLines metrics =

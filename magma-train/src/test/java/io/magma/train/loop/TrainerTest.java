@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.magma.config.ConfigException;
+import io.magma.config.LossReduction;
 import io.magma.config.TrainingConfig;
 import io.magma.train.checkpoint.StoredCheckpoint;
 import io.magma.train.distributed.ThreadCollective;
@@ -105,6 +106,64 @@ class TrainerTest {
     }
 
     @Test
+    void microBatchesMayWeighTheSame() {
+        TrainingConfig config = TinyRun.config(1, 1, 3, LossReduction.MICRO_BATCH, 0, 0);
+        try (TinyRun run = new TinyRun(folder, 0, config)) {
+            run.objective.uneven = true;
+            run.run();
+            double[] expected = meanOfMeans();
+            assertThat(run.results.get(0).loss()).isCloseTo(expected[0], within(1e-6));
+            assertThat(run.results.get(0).gradNorm()).isCloseTo(expected[1], within(1e-6));
+            assertThat(run.results.get(0).tokens()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void microBatchesOfAllRanksWeighTheSame() throws Exception {
+        List<StepResult> ranks = ThreadCollective.run(3, collective -> {
+            TrainingConfig config = TinyRun.config(1, 1, 1, LossReduction.MICRO_BATCH, 0, 0);
+            try (TinyRun run = new TinyRun(folder.resolve("ranks"), 0, config, collective)) {
+                run.objective.uneven = true;
+                run.run();
+                return run.results.get(0);
+            }
+        });
+        double[] expected = meanOfMeans();
+        assertThat(ranks).allSatisfy(rank -> {
+            assertThat(rank.loss()).isCloseTo(expected[0], within(1e-6));
+            assertThat(rank.gradNorm()).isCloseTo(expected[1], within(1e-6));
+        });
+    }
+
+    /** Loss and norm of its gradient over samples 0, 1 and 2 as a micro-batch each, worked out from the start weights. */
+    private static double[] meanOfMeans() {
+        double[][] w = {{.1, -.2, .3, .05}, {0, .5, -.1, -.05}};
+        double[][] gradient = new double[2][4];
+        double loss = 0;
+        for (int n = 0; n < 3; n++) {
+            double[] x = {Math.sin(1 + 3 * n), Math.sin(2 + 3 * n), Math.sin(3 + 3 * n), 1};
+            int targets = n == 1 ? 1 : 2;
+            for (int k = 0; k < targets; k++) {
+                double error = -Math.cos((k + 1) * n);
+                for (int j = 0; j < 4; j++) {
+                    error += w[k][j] * x[j];
+                }
+                loss += error * error / targets / 3;
+                for (int j = 0; j < 4; j++) {
+                    gradient[k][j] += 2 * error * x[j] / targets / 3;
+                }
+            }
+        }
+        double squares = 0;
+        for (double[] row : gradient) {
+            for (double g : row) {
+                squares += g * g;
+            }
+        }
+        return new double[] {loss, Math.sqrt(squares)};
+    }
+
+    @Test
     void ranksEqualOneBigBatch() throws Exception {
         try (TinyRun whole = new TinyRun(folder.resolve("whole"), 0, TinyRun.config(5, 8, 1, 0, 0))) {
             whole.run();
@@ -192,7 +251,7 @@ class TrainerTest {
     @Test
     void refusesToResumeOverOtherFrozenWeightsOrWithAnotherSeed() {
         TrainingConfig config = TinyRun.config(2, 2, 1, 0, 0);
-        TrainingConfig reseeded = new TrainingConfig(2, 2, 1, 8, 0, 1, 0, 1, 0, true, 0);
+        TrainingConfig reseeded = new TrainingConfig(2, 2, 1, LossReduction.STEP, 8, 0, 1, 0, 1, 0, true, 0);
         try (TinyRun run = new TinyRun(folder, 0, config);
                 TinyRun other = new TinyRun(folder, 0, config);
                 TinyRun seed = new TinyRun(folder, 0, reseeded)) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.magma.config.ConfigException;
 import io.magma.train.data.DataException;
 import io.magma.train.loop.ResumeMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +73,42 @@ class MultimodalRunTest {
         for (int i = 0; i < one.size(); i++) {
             assertThat(four.get(i)).isCloseTo(one.get(i), within(1e-4));
         }
+    }
+
+    @Test
+    void paddingToAFixedLengthChangesNoLoss() throws IOException {
+        String still = "model.image_prefix.dropout=0";
+        TinyWorld.run(world.config(still, "checkpoint.dir=" + dir.resolve("longest")), ResumeMode.NEVER);
+        TinyWorld.run(
+                world.config(still, "data.pad_to=48", "checkpoint.dir=" + dir.resolve("fixed")), ResumeMode.NEVER);
+        List<Double> longest = losses("longest");
+        List<Double> fixed = losses("fixed");
+        for (int i = 0; i < longest.size(); i++) {
+            assertThat(fixed.get(i)).isCloseTo(longest.get(i), within(1e-5));
+        }
+    }
+
+    @Test
+    void aBlindRunIsTheRunOnWhateverPictures() throws IOException {
+        TinyWorld.run(world.config("data.blind=true", "checkpoint.dir=" + dir.resolve("blind")), ResumeMode.NEVER);
+        for (int i = 0; i < 8; i++) {
+            Files.copy(
+                    dir.resolve("data/images/0.png"),
+                    dir.resolve("data/images/" + i + ".png"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        TinyWorld.run(world.config("data.blind=true", "checkpoint.dir=" + dir.resolve("same")), ResumeMode.NEVER);
+        TinyWorld.run(world.config("checkpoint.dir=" + dir.resolve("seeing")), ResumeMode.NEVER);
+        assertThat(losses("same")).isEqualTo(losses("blind"));
+        assertThat(losses("seeing")).isNotEqualTo(losses("blind"));
+    }
+
+    @Test
+    void aLengthThatTheModelHasNoRoomForIsAMistake() {
+        assertThatThrownBy(() -> TinyWorld.run(world.config("data.pad_to=5000"), ResumeMode.NEVER))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("data.pad_to: must be above the ")
+                .hasMessageEndingWith(", was 5000");
     }
 
     @Test
