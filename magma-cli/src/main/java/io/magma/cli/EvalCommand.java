@@ -3,6 +3,7 @@ package io.magma.cli;
 import io.magma.config.CaptionChoice;
 import io.magma.config.ConfigException;
 import io.magma.config.DataFormat;
+import io.magma.config.Location;
 import io.magma.config.LossTarget;
 import io.magma.config.SampleContent;
 import io.magma.config.SourceConfig;
@@ -157,7 +158,7 @@ final class EvalCommand implements Callable<Integer> {
     private static SourceConfig source(Path path, DataFormat layout, SampleContent content) {
         return new SourceConfig(
                 layout,
-                path.toAbsolutePath().normalize(),
+                Location.of(path.toAbsolutePath().normalize()),
                 1,
                 false,
                 CaptionChoice.FIRST,
@@ -167,6 +168,7 @@ final class EvalCommand implements Callable<Integer> {
                 "",
                 Optional.empty(),
                 0,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

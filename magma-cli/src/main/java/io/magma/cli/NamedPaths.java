@@ -2,6 +2,7 @@ package io.magma.cli;
 
 import io.magma.config.ConfigException;
 import io.magma.config.ImageEncoderConfig;
+import io.magma.config.Location;
 import io.magma.config.RunConfig;
 import io.magma.config.SourceConfig;
 import java.nio.file.Files;
@@ -49,7 +50,10 @@ final class NamedPaths {
     private void sources(String key, List<SourceConfig> sources) {
         for (int i = 0; i < sources.size(); i++) {
             String index = sources.size() == 1 ? "" : "." + i;
-            exists(key + index + ".path", named(sources.get(i).path()));
+            Location path = sources.get(i).path();
+            if (!path.isUrl()) {
+                exists(key + index + ".path", named(path.file()));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.config.CaptionChoice;
 import io.magma.config.ConfigException;
 import io.magma.config.DataFormat;
+import io.magma.config.Location;
 import io.magma.config.LossTarget;
 import io.magma.config.SampleContent;
 import io.magma.config.SourceConfig;
@@ -112,7 +113,7 @@ final class ScoreCommand implements Callable<Integer> {
         }
         return List.of(new SourceConfig(
                 format,
-                data.get().toAbsolutePath().normalize(),
+                Location.of(data.get().toAbsolutePath().normalize()),
                 1,
                 false,
                 CaptionChoice.FIRST,
@@ -122,7 +123,8 @@ final class ScoreCommand implements Callable<Integer> {
                 "",
                 Optional.empty(),
                 0,
-                List.of()));
+                List.of(),
+                Optional.empty()));
     }
 
     private static void write(BufferedWriter out, SampleScore score) {

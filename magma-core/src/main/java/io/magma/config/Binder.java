@@ -145,6 +145,8 @@ final class Binder {
         Class<?> type = Types.raw(entry.type());
         if (type == Path.class) {
             return Optional.of(Path.of(""));
+        } else if (type == Location.class) {
+            return Optional.of(Location.of(Path.of("")));
         } else if (type == int.class) {
             return Optional.of(0);
         }

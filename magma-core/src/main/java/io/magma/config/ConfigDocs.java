@@ -133,6 +133,8 @@ public final class ConfigDocs {
             return "true, false";
         } else if (raw == Path.class) {
             return "path";
+        } else if (raw == Location.class) {
+            return "path or address";
         } else if (raw == String.class) {
             return "text";
         } else if (raw.isEnum()) {

@@ -67,6 +67,11 @@ final class Renderer {
             generator.writeString(Names.constant(constant));
         } else if (value instanceof Path path) {
             generator.writeString(paths.apply(path).toString());
+        } else if (value instanceof Location location) {
+            generator.writeString(
+                    location.isUrl()
+                            ? location.toString()
+                            : paths.apply(location.file()).toString());
         } else {
             generator.writeString((String) value);
         }

@@ -47,6 +47,11 @@ final class Scalars {
         if (!text) {
             return wrong(node, path, "must be text (in quotes, if it is meant)");
         }
+        if (type == Location.class) {
+            return Location.isUrl(scalar.text())
+                    ? Optional.of(Location.ofUrl(scalar.text()))
+                    : path(scalar, path).map(Path.class::cast).map(Location::of);
+        }
         return type == Path.class ? path(scalar, path) : Optional.of(scalar.text());
     }
 
@@ -113,6 +118,9 @@ final class Scalars {
             return "a number";
         } else if (type.isEnum()) {
             return "one of " + String.join(", ", Names.constants(type));
+        }
+        if (type == Location.class) {
+            return "a path or an http(s) address";
         }
         return type == Path.class ? "a path" : "text";
     }
