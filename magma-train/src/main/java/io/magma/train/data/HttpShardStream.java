@@ -3,6 +3,7 @@ package io.magma.train.data;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -91,7 +92,9 @@ final class HttpShardStream extends InputStream {
 
     private void failed(IOException cause) {
         failures++;
-        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String message = cause.getMessage();
+        boolean hostOnly = cause instanceof UnknownHostException;
+        String reason = message == null || hostOnly ? cause.toString() : message;
         if (failures > shard.access().retries()) {
             throw new DataException(
                     shard.name() + ": cannot be read, given up after " + (failures - 1) + " retries; the last failure: "

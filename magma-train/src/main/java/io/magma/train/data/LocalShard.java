@@ -11,8 +11,9 @@ import java.nio.file.Path;
  * A shard on this machine.
  *
  * @param file the tar
+ * @param traffic counts what is read
  */
-record LocalShard(Path file) implements Shard {
+record LocalShard(Path file, Traffic traffic) implements Shard {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -26,7 +27,7 @@ record LocalShard(Path file) implements Shard {
         try {
             FileChannel channel = FileChannel.open(file);
             channel.position(offset);
-            return new BufferedInputStream(new FileStream(channel, file), BUFFER_BYTES);
+            return new BufferedInputStream(new FileStream(channel, this), BUFFER_BYTES);
         } catch (IOException e) {
             throw failure(file, e);
         }
@@ -39,11 +40,11 @@ record LocalShard(Path file) implements Shard {
     /** A file whose failures are not mistaken for those of the archive in it. */
     private static final class FileStream extends InputStream {
         private final InputStream bytes;
-        private final Path file;
+        private final LocalShard shard;
 
-        FileStream(FileChannel channel, Path file) {
+        FileStream(FileChannel channel, LocalShard shard) {
             bytes = Channels.newInputStream(channel);
-            this.file = file;
+            this.shard = shard;
         }
 
         @Override
@@ -55,9 +56,11 @@ record LocalShard(Path file) implements Shard {
         @Override
         public int read(byte[] buffer, int offset, int length) {
             try {
-                return bytes.read(buffer, offset, length);
+                int count = bytes.read(buffer, offset, length);
+                shard.traffic().read(Math.max(0, count));
+                return count;
             } catch (IOException e) {
-                throw failure(file, e);
+                throw failure(shard.file(), e);
             }
         }
 

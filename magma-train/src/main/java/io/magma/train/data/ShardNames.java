@@ -37,7 +37,7 @@ final class ShardNames {
     /**
      * Makes the shards of a place ready to be read in order.
      *
-     * @param access how addresses are read
+     * @param access how addresses are read, and what counts
      * @throws DataException if there is no shard, one of this machine does not exist, or an address is malformed
      */
     static List<Shard> open(Location path, HttpAccess access) {
@@ -50,6 +50,8 @@ final class ShardNames {
         files.stream().filter(file -> !Files.isRegularFile(file)).findFirst().ifPresent(file -> {
             throw new DataException(file + ": no such shard");
         });
-        return files.stream().map(file -> (Shard) new LocalShard(file)).toList();
+        return files.stream()
+                .map(file -> (Shard) new LocalShard(file, access.traffic()))
+                .toList();
     }
 }

@@ -46,8 +46,8 @@ final class StreamOrderTest {
     void aServerGivesWhatTheDiskDoes() throws IOException {
         Path folder = shards(5, 9, 7, 3).file();
         RankShare alone = new RankShare(0, 1, 4);
-        List<String> local = StreamFixtures.rows(
-                StreamFixtures.plan(2, 4, 0, StreamFixtures.captions(Location.of(folder), true, 8)), alone, 20);
+        BatchPlan disk = StreamFixtures.plan(2, 4, 0, StreamFixtures.captions(Location.of(folder), true, 8));
+        List<String> local = StreamFixtures.rows(disk, alone, 20);
 
         try (ShardServer server = new ShardServer(folder)) {
             Location url = Location.ofUrl(server.url("s{0..3}-000000.tar?secret=1"));
@@ -55,6 +55,7 @@ final class StreamOrderTest {
             assertThat(StreamFixtures.rows(plan, alone, 20)).isEqualTo(local);
             assertThat(plan.traffic().retries()).isZero();
             assertThat(plan.traffic().bytes()).isPositive();
+            assertThat(disk.traffic().bytes()).isPositive();
         }
     }
 
