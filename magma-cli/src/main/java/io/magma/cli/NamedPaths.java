@@ -4,6 +4,7 @@ import io.magma.config.ConfigException;
 import io.magma.config.HubReference;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.ModelPath;
+import io.magma.config.Location;
 import io.magma.config.RunConfig;
 import io.magma.config.SourceConfig;
 import io.magma.hub.HubSettings;
@@ -59,7 +60,10 @@ final class NamedPaths {
     private void sources(String key, List<SourceConfig> sources) {
         for (int i = 0; i < sources.size(); i++) {
             String index = sources.size() == 1 ? "" : "." + i;
-            exists(key + index + ".path", named(sources.get(i).path()));
+            Location path = sources.get(i).path();
+            if (!path.isUrl()) {
+                exists(key + index + ".path", named(path.file()));
+            }
         }
     }
 

@@ -147,6 +147,8 @@ final class Binder {
             return Optional.of(Path.of(""));
         } else if (type == ModelPath.class) {
             return Optional.of(ModelPath.of(Path.of("")));
+        } else if (type == Location.class) {
+            return Optional.of(Location.of(Path.of("")));
         } else if (type == int.class) {
             return Optional.of(0);
         }

@@ -135,6 +135,8 @@ public final class ConfigDocs {
             return "path";
         } else if (raw == ModelPath.class) {
             return "path, or `hf:ORGANISATION/NAME@REVISION`";
+        } else if (raw == Location.class) {
+            return "path or address";
         } else if (raw == String.class) {
             return "text";
         } else if (raw.isEnum()) {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param blind whether every pixel is zero after normalisation in training and in the evaluation loss, to see what is learnt
  *     without seeing
  * @param maxCorruptFraction unreadable samples, as a fraction of those read, above which the run fails; 0 to 1
+ * @param streamingLanes shards of a streamed source that are read side by side and take turns; at least 1
  */
 public record DataConfig(
         @Key(value = "Training sources, one mapping or a list", range = "at least one", required = true)
@@ -41,7 +42,15 @@ public record DataConfig(
                 value = "Unreadable samples, as a fraction of those read, above which the run fails",
                 range = "0 to 1",
                 fallback = "0.01")
-        double maxCorruptFraction) {
+        double maxCorruptFraction,
+
+        @Key(
+                value =
+                        "Shards of a streamed source that are read side by side and take turns; the order of the samples"
+                                + " depends on it, and processes share no shard if it is a multiple of their number",
+                range = "at least 1",
+                fallback = "8")
+        int streamingLanes) {
     public DataConfig {
         train = List.copyOf(train);
         eval = List.copyOf(eval);
@@ -50,6 +59,11 @@ public record DataConfig(
                 .atLeast(1, "workers", workers)
                 .atLeast(1, "pad_to", padTo)
                 .within(0, 1, "max_corrupt_fraction", maxCorruptFraction)
+                .atLeast(1, "streaming_lanes", streamingLanes)
+                .require(
+                        eval.stream().allMatch(source -> source.streaming().isEmpty()),
+                        "eval",
+                        () -> "an evaluation source cannot be streamed, since its length must be known")
                 .done();
     }
 }

@@ -83,6 +83,11 @@ final class Renderer {
         } else if (value instanceof ModelPath path) {
             generator.writeString(
                     path.folder().map(folder -> paths.apply(folder).toString()).orElseGet(path::toString));
+        } else if (value instanceof Location location) {
+            generator.writeString(
+                    location.isUrl()
+                            ? location.toString()
+                            : paths.apply(location.file()).toString());
         } else {
             generator.writeString((String) value);
         }

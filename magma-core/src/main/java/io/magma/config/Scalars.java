@@ -50,6 +50,11 @@ final class Scalars {
         if (type == ModelPath.class) {
             return modelPath(scalar, path);
         }
+        if (type == Location.class) {
+            return Location.isUrl(scalar.text())
+                    ? Optional.of(Location.ofUrl(scalar.text()))
+                    : path(scalar, path).map(Location::of);
+        }
         return type == Path.class ? path(scalar, path).map(p -> p) : Optional.of(scalar.text());
     }
 
@@ -126,6 +131,9 @@ final class Scalars {
             return "a number";
         } else if (type.isEnum()) {
             return "one of " + String.join(", ", Names.constants(type));
+        }
+        if (type == Location.class) {
+            return "a path or an http(s) address";
         }
         return type == Path.class || type == ModelPath.class ? "a path" : "text";
     }

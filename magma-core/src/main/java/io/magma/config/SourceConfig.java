@@ -9,7 +9,7 @@ import java.util.Optional;
  * One source of samples.
  *
  * @param format layout on disk
- * @param path folder or file of the samples
+ * @param path folder or file of the samples; where they are streamed, also an address or a pattern of addresses
  * @param weight share of this source in a mixture, relative to the other weights; greater than 0
  * @param shuffle whether each epoch has its own order, from the run's seed
  * @param caption which of an image's captions is used
@@ -20,12 +20,16 @@ import java.util.Optional;
  * @param augment random changes of the images; absent means none
  * @param limit samples taken from the beginning of the source; 0 means all; at least 0
  * @param questionTypes types of questions that are kept; empty means all
+ * @param streaming how shards are read in order as they are needed; absent means that they are indexed at the start
  */
 public record SourceConfig(
         @Key(value = "Layout on disk", fallback = "magma") DataFormat format,
 
-        @Key(value = "Folder or file of the samples", required = true)
-        Path path,
+        @Key(
+                value = "Folder or file of the samples; where they are streamed, also an address such as"
+                        + " https://host/train-{000..099}.tar",
+                required = true)
+        Location path,
 
         @Key(
                 value = "Share of this source in a mixture, relative to the other weights",
@@ -64,7 +68,11 @@ public record SourceConfig(
         int limit,
 
         @Key("Types of questions that are kept; empty means all")
-        List<String> questionTypes) {
+        List<String> questionTypes,
+
+        @Key("Reads tar shards in order as they are needed, for sets too large to index; absent means that they are"
+                + " indexed at the start")
+        Optional<StreamingConfig> streaming) {
     public SourceConfig {
         questionTypes = List.copyOf(questionTypes);
         new Checks()
@@ -74,6 +82,14 @@ public record SourceConfig(
                         "prompt_template",
                         () -> "must contain {prompt}, was '" + promptTemplate + "'")
                 .atLeast(0, "limit", limit)
+                .requireJointly(
+                        streaming.isEmpty() || format == DataFormat.WEBDATASET,
+                        "streaming",
+                        () -> "needs format: webdataset")
+                .requireJointly(
+                        streaming.isPresent() || !path.isUrl(), "path", () -> "an address needs streaming, such as {}")
+                .requireJointly(
+                        streaming.isEmpty() || limit == 0, "limit", () -> "cannot be used with streaming, was " + limit)
                 .done();
     }
 
@@ -90,7 +106,7 @@ public record SourceConfig(
                         "format",
                         format,
                         "path",
-                        path.toAbsolutePath().normalize(),
+                        Location.of(path.toAbsolutePath().normalize()),
                         "shuffle",
                         false,
                         "content",

@@ -29,7 +29,7 @@ class ConfigLoaderTest {
                 .isEqualTo(new DataConfig(
                         List.of(new SourceConfig(
                                 DataFormat.MAGMA,
-                                Path.of("/runs/data"),
+                                Location.of(Path.of("/runs/data")),
                                 1,
                                 true,
                                 CaptionChoice.FIRST,
@@ -39,12 +39,14 @@ class ConfigLoaderTest {
                                 "",
                                 Optional.empty(),
                                 0,
-                                List.of())),
+                                List.of(),
+                                Optional.empty())),
                         List.of(),
                         1,
                         OptionalInt.empty(),
                         false,
-                        0.01));
+                        0.01,
+                        8));
         assertThat(run.objective()).isEqualTo(new ObjectiveConfig.LanguageModel());
         assertThat(run.optimizer()).isEqualTo(OptimizerConfig.DEFAULTS);
         assertThat(run.schedule()).isEqualTo(new ScheduleConfig.WarmupLinearDecay(100, OptionalInt.empty(), 0));

@@ -45,7 +45,7 @@ class DefaultsTest {
         assertThat(SourceConfig.inOrder(DataFormat.WEBDATASET, Path.of("/data"), SampleContent.QUESTIONS))
                 .isEqualTo(new SourceConfig(
                         DataFormat.WEBDATASET,
-                        Path.of("/data"),
+                        Location.of(Path.of("/data")),
                         1,
                         false,
                         CaptionChoice.FIRST,
@@ -55,6 +55,7 @@ class DefaultsTest {
                         "",
                         Optional.empty(),
                         0,
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
     }
 }

@@ -38,7 +38,7 @@ class OverridesTest {
         assertThat(run.optimizer().betas()).containsExactly(0.5, 0.7);
         assertThat(run.optimizer().lr()).isEqualTo(1e-3);
         assertThat(run.data().train().get(0).caption()).isEqualTo(CaptionChoice.RANDOM);
-        assertThat(run.data().train().get(0).path()).isEqualTo(Path.of("/d"));
+        assertThat(run.data().train().get(0).path()).isEqualTo(Location.of(Path.of("/d")));
         assertThat(run.data().train().get(0).promptTemplate()).isEqualTo("2 {prompt}:");
         assertThat(run.model().imageEncoder().orElseThrow().path())
                 .isEqualTo(ModelPath.of(Path.of("123").toAbsolutePath()));

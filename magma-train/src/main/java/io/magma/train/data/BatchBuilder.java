@@ -1,9 +1,10 @@
 package io.magma.train.data;
 
 import java.util.List;
+import java.util.Map;
 
 /** Makes batches of what lies at given positions. Safe for use by several threads; a pure function of its arguments. */
-interface BatchBuilder {
+interface BatchBuilder extends AutoCloseable {
 
     /**
      * A batch and what went wrong on the way.
@@ -11,8 +12,10 @@ interface BatchBuilder {
      * @param batch the batch
      * @param reads samples tried
      * @param corrupt those of them that could not be read
+     * @param sources number of each row's source; empty for packed text
      */
-    record Built(HostBatch batch, int reads, List<CorruptSampleException> corrupt) {}
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    record Built(HostBatch batch, int reads, List<CorruptSampleException> corrupt, int[] sources) {}
 
     /**
      * Builds a batch.
@@ -23,6 +26,17 @@ interface BatchBuilder {
      */
     Built build(long[] positions, long nextPosition);
 
-    /** Returns the number of positions of one pass over everything. */
+    /** Returns the number of positions of one pass over everything; {@link Long#MAX_VALUE} if nobody knows. */
     long passLength();
+
+    /** Returns what, beside the position, is needed to go on at a position; nothing if all sources are indexed. */
+    default Map<String, Long> state(long position) {
+        return Map.of();
+    }
+
+    /** Frees what only positions before one need. */
+    default void release(long position) {}
+
+    @Override
+    default void close() {}
 }

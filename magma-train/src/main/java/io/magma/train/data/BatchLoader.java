@@ -2,8 +2,10 @@ package io.magma.train.data;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +25,7 @@ public final class BatchLoader implements Iterator<HostBatch>, AutoCloseable {
     private final BatchBuilder builder;
     private final RankShare share;
     private final CorruptionLimit limit;
+    private final RowTally tally;
     private final ExecutorService workers;
     private final int ahead;
     private final long end;
@@ -33,13 +36,22 @@ public final class BatchLoader implements Iterator<HostBatch>, AutoCloseable {
     /**
      * Starts preparing.
      *
+     * @param tally counts rows
      * @param position where in the global order to begin
      * @param end where it ends, {@link Long#MAX_VALUE} for never
      * @param workerCount background threads, at least 1
      */
-    BatchLoader(BatchBuilder builder, RankShare share, long position, long end, int workerCount, double maxCorrupt) {
+    BatchLoader(
+            BatchBuilder builder,
+            RankShare share,
+            RowTally tally,
+            long position,
+            long end,
+            int workerCount,
+            double maxCorrupt) {
         this.builder = builder;
         this.share = share;
+        this.tally = tally;
         this.position = position;
         this.submitted = position;
         this.end = end;
@@ -92,7 +104,9 @@ public final class BatchLoader implements Iterator<HostBatch>, AutoCloseable {
         submit();
         BatchBuilder.Built built = await(first);
         limit.count(built);
+        tally.count(built);
         position += share.stride();
+        builder.release(position);
         return built.batch();
     }
 
@@ -115,12 +129,29 @@ public final class BatchLoader implements Iterator<HostBatch>, AutoCloseable {
         return position;
     }
 
+    /**
+     * Returns where a loader goes on alike, in this process or, summed with those of the other processes as {@link DataCursor}
+     * says, in a later run.
+     *
+     * @throws DataException if a streamed source cannot be reached
+     */
+    public DataCursor cursor() {
+        Map<String, Long> state = new TreeMap<>(builder.state(position));
+        if (!state.isEmpty()) {
+            state.putAll(tally.state());
+        }
+        return new DataCursor(position, state);
+    }
+
     /** Returns how many reads found a sample unreadable, over the batches that were returned. */
     public long corruptReads() {
         return limit.corrupt();
     }
 
-    /** Returns the number of samples (or blocks of packed text) of one pass over the data. */
+    /**
+     * Returns the number of samples (or blocks of packed text) of one pass over the data; {@link Long#MAX_VALUE} if a source is
+     * streamed.
+     */
     public long passLength() {
         return builder.passLength();
     }
@@ -129,5 +160,6 @@ public final class BatchLoader implements Iterator<HostBatch>, AutoCloseable {
     public void close() {
         workers.shutdownNow();
         pending.clear();
+        builder.close();
     }
 }

@@ -4,9 +4,12 @@ import io.magma.config.ConfigException;
 import io.magma.config.DataConfig;
 import io.magma.config.DataFormat;
 import io.magma.config.SourceConfig;
+import io.magma.config.StreamingConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Opens what the {@code data} section of a run describes.
@@ -43,8 +46,16 @@ public final class BatchLoaders {
      */
     public BatchPlan training() {
         List<SourceConfig> sources = config.train();
-        BatchBuilder builder = isText(sources, "data.train") ? packed(sources, true) : samples(sources);
-        return new BatchPlan(builder, Long.MAX_VALUE, config.workers(), config.maxCorruptFraction());
+        Traffic traffic = new Traffic();
+        BatchPlan.Opener opener;
+        if (sources.stream().anyMatch(source -> source.streaming().isPresent())) {
+            opener = streamed(sources, traffic);
+        } else {
+            BatchBuilder builder = isText(sources, "data.train") ? packed(sources, true) : samples(sources);
+            opener = (share, cursor) -> builder;
+        }
+        return new BatchPlan(
+                opener, sources.size(), Long.MAX_VALUE, config.workers(), config.maxCorruptFraction(), traffic);
     }
 
     /**
@@ -59,7 +70,13 @@ public final class BatchLoaders {
             throw new ConfigException("data.eval: is needed to evaluate");
         }
         BatchBuilder builder = isText(sources, "data.eval") ? packed(sources, false) : onePass(sources);
-        return new BatchPlan(builder, builder.passLength(), config.workers(), config.maxCorruptFraction());
+        return new BatchPlan(
+                (share, cursor) -> builder,
+                sources.size(),
+                builder.passLength(),
+                config.workers(),
+                config.maxCorruptFraction(),
+                new Traffic());
     }
 
     private static boolean isText(List<SourceConfig> sources, String key) {
@@ -71,21 +88,50 @@ public final class BatchLoaders {
     }
 
     private BatchBuilder samples(List<SourceConfig> sources) {
-        List<SampleBatches.Origin> origins = new ArrayList<>();
+        List<IndexedSamples.Origin> origins = new ArrayList<>();
         List<SampleOrder.Share> shares = new ArrayList<>();
         for (SourceConfig source : sources) {
             SampleSource samples = SampleSources.open(source);
-            origins.add(new SampleBatches.Origin(samples, source.augment()));
+            origins.add(new IndexedSamples.Origin(samples, source.augment()));
             shares.add(new SampleOrder.Share(samples.size(), source.weight(), source.shuffle()));
         }
-        return new SampleBatches(origins, new SampleOrder(seed, shares), encoder, pixels);
+        return new SampleBatches(new IndexedSamples(origins, new SampleOrder(seed, shares)), encoder, pixels);
+    }
+
+    private BatchPlan.Opener streamed(List<SourceConfig> sources, Traffic traffic) {
+        isText(sources, "data.train");
+        int lanes = config.streamingLanes();
+        Map<Integer, StreamedSource> streamed = new TreeMap<>();
+        Map<Integer, LaneSource> indexed = new TreeMap<>();
+        for (int number = 0; number < sources.size(); number++) {
+            SourceConfig source = sources.get(number);
+            if (source.streaming().isPresent()) {
+                StreamingConfig streaming = source.streaming().get();
+                streamed.put(number, StreamedSource.of(source, streaming, number, lanes, seed, traffic));
+            } else {
+                indexed.put(number, indexedLanes(source, number, lanes));
+            }
+        }
+        LaneOrder order = new LaneOrder(
+                lanes, sources.stream().mapToDouble(SourceConfig::weight).toArray());
+        return (share, cursor) ->
+                new SampleBatches(StreamedMixture.open(seed, order, streamed, indexed, share, cursor), encoder, pixels);
+    }
+
+    private LaneSource indexedLanes(SourceConfig source, int number, int lanes) {
+        SampleSource samples = SampleSources.open(source);
+        SampleOrder order = new SampleOrder(
+                Mixer.mix(seed, 6, number),
+                List.of(new SampleOrder.Share(samples.size(), source.weight(), source.shuffle())));
+        return new IndexedLanes(new IndexedSamples.Origin(samples, source.augment()), number, order, lanes);
     }
 
     private BatchBuilder onePass(List<SourceConfig> sources) {
         SampleSource all =
                 new ConcatenatedSource(sources.stream().map(SampleSources::open).toList());
         SampleOrder order = new SampleOrder(seed, List.of(new SampleOrder.Share(all.size(), 1, false)));
-        return new SampleBatches(List.of(new SampleBatches.Origin(all, Optional.empty())), order, encoder, pixels);
+        return new SampleBatches(
+                new IndexedSamples(List.of(new IndexedSamples.Origin(all, Optional.empty())), order), encoder, pixels);
     }
 
     private BatchBuilder packed(List<SourceConfig> sources, boolean endless) {

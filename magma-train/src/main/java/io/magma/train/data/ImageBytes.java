@@ -1,57 +1,22 @@
 package io.magma.train.data;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/**
- * Where the bytes of an encoded picture, or of any other part of a sample, lie.
- *
- * @param name names them in messages
- * @param file the file that holds them
- * @param offset first byte
- * @param length in bytes, or {@link #TO_END}
- */
-public record ImageBytes(String name, Path file, long offset, long length) {
-
-    /** A length: all that follows the offset. */
-    public static final long TO_END = -1;
+/** The bytes of an encoded picture, or of any other part of a sample, wherever they are. */
+public sealed interface ImageBytes permits FileBytes, HeldBytes {
 
     /** Returns the bytes of a whole file. */
-    public static ImageBytes ofFile(Path file) {
-        return new ImageBytes(file.toString(), file, 0, TO_END);
+    static ImageBytes ofFile(Path file) {
+        return new FileBytes(file.toString(), file, 0, FileBytes.TO_END);
     }
+
+    /** Returns what names them in messages. */
+    String name();
 
     /**
-     * Reads the bytes.
+     * Reads the bytes, which the caller does not change.
      *
-     * @throws CorruptSampleException if the file is missing, unreadable or too short
+     * @throws CorruptSampleException if they cannot be read
      */
-    public byte[] read() {
-        try {
-            return length == TO_END && offset == 0 ? Files.readAllBytes(file) : readRange();
-        } catch (NoSuchFileException e) {
-            throw new CorruptSampleException(name, "no such file", e);
-        } catch (IOException e) {
-            throw new CorruptSampleException(name, "cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private byte[] readRange() throws IOException {
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            long count = length == TO_END ? channel.size() - offset : length;
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(count));
-            channel.position(offset);
-            while (bytes.hasRemaining()) {
-                if (channel.read(bytes) < 0) {
-                    throw new EOFException("the file ends before byte " + (offset + count));
-                }
-            }
-            return bytes.array();
-        }
-    }
+    byte[] read();
 }

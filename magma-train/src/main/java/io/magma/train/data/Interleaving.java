@@ -45,6 +45,15 @@ final class Interleaving {
         return new Turn(shares.length - 1, cursor);
     }
 
+    /** Returns how many of the first positions are a source's. */
+    long before(long position, int source) {
+        long rest = position;
+        for (int earlier = 0; earlier < source; earlier++) {
+            rest -= taken(rest, shares[earlier]);
+        }
+        return source == shares.length - 1 ? rest : taken(rest, shares[source]);
+    }
+
     /** Returns {@code ceil(count * share / 2^32)}. */
     private static long taken(long count, long share) {
         long high = Math.multiplyHigh(count, share);

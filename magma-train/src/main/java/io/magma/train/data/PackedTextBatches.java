@@ -33,7 +33,7 @@ final class PackedTextBatches implements BatchBuilder {
                 Arrays.stream(positions).mapToObj(p -> "text block " + p).toList();
         HostBatch batch =
                 new HostBatch(ids, List.of(), Optional.empty(), tokens, new int[positions.length], nextPosition);
-        return new Built(batch, positions.length, List.of());
+        return new Built(batch, positions.length, List.of(), new int[0]);
     }
 
     private int[] endlessBlock(long position) {

@@ -30,8 +30,8 @@ public final class PixelReader {
     private final ClipPreprocessor preprocessor;
     private final Background augmentBackground;
     private final boolean exifOrientation;
-    private final ByteCache<ImageBytes, RasterImage> decoded;
-    private final ByteCache<ImageBytes, RgbImage> resized;
+    private final ByteCache<FileBytes, RasterImage> decoded;
+    private final ByteCache<FileBytes, RgbImage> resized;
 
     /**
      * Creates a reader.
@@ -107,23 +107,32 @@ public final class PixelReader {
     }
 
     private RgbImage plain(ImageBytes image) {
-        Optional<RgbImage> kept = resized.get(image);
+        // What is streamed does not come again soon: only pictures of files are kept.
+        if (!(image instanceof FileBytes file)) {
+            return preprocessor.resizeAndCrop(decode(image));
+        }
+        Optional<RgbImage> kept = resized.get(file);
         if (kept.isPresent()) {
             return kept.get();
         }
         RgbImage square = preprocessor.resizeAndCrop(decode(image));
-        resized.put(image, square);
+        resized.put(file, square);
         return square;
     }
 
     private RgbImage augmented(ImageBytes image, AugmentConfig ranges, SplittableRandom random) {
-        Optional<RasterImage> kept = decoded.get(image);
-        RasterImage raster = kept.orElseGet(() -> decode(image));
-        if (kept.isEmpty()) {
-            decoded.put(image, raster);
-        }
+        RasterImage raster = image instanceof FileBytes file ? keptRaster(file) : decode(image);
         AugmentParameters parameters = AugmentParameters.draw(random, ranges, augmentBackground);
         return Augmentation.apply(raster, parameters, preprocessor.resolution());
+    }
+
+    private RasterImage keptRaster(FileBytes file) {
+        Optional<RasterImage> kept = decoded.get(file);
+        RasterImage raster = kept.orElseGet(() -> decode(file));
+        if (kept.isEmpty()) {
+            decoded.put(file, raster);
+        }
+        return raster;
     }
 
     private RasterImage decode(ImageBytes image) {

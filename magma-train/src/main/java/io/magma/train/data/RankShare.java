@@ -1,5 +1,6 @@
 package io.magma.train.data;
 
+import java.math.BigInteger;
 import java.util.stream.LongStream;
 
 /**
@@ -22,6 +23,16 @@ public record RankShare(int rank, int worldSize, int batchSize) {
     /** Returns how far a batch of every process brings the order. */
     long stride() {
         return (long) worldSize * batchSize;
+    }
+
+    /**
+     * Returns whether this process has positions of a lane of the order, those that equal {@code lane} modulo {@code lanes},
+     * and is the first that has.
+     */
+    boolean tellsOf(int lane, int lanes) {
+        int divisor =
+                BigInteger.valueOf(worldSize).gcd(BigInteger.valueOf(lanes)).intValue();
+        return lane % divisor == rank;
     }
 
     /** Returns this process's positions of the batch that begins at {@code start}, those below {@code end}. */

@@ -45,8 +45,18 @@ public final class SampleOrder {
     /** Returns the sample at a position, from 0 without end. */
     public Pick at(long position) {
         Interleaving.Turn turn = interleaving.at(position);
-        int size = shares.get(turn.source()).size();
-        return pick(turn.source(), turn.cursor() / size, (int) (turn.cursor() % size), Mixer.mix(seed, 1, position));
+        return at(turn.source(), turn.cursor(), draw(seed, position));
+    }
+
+    /** Returns the sample that a source gives in its turn with a number, from 0 without end. */
+    Pick at(int source, long turn, long draw) {
+        int size = shares.get(source).size();
+        return pick(source, turn / size, (int) (turn % size), draw);
+    }
+
+    /** Returns the random bits of a position. */
+    static long draw(long seed, long position) {
+        return Mixer.mix(seed, 1, position);
     }
 
     /** Returns what stands in for a sample that cannot be read: the one after it in the same epoch of its source. */

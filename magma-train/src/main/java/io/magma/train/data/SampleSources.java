@@ -1,6 +1,6 @@
 package io.magma.train.data;
 
-import io.magma.config.LossTarget;
+import io.magma.config.ConfigException;
 import io.magma.config.SourceConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +19,13 @@ public final class SampleSources {
      * Opens a source.
      *
      * @throws DataException if it is missing, malformed or empty
+     * @throws ConfigException if it is streamed, so that its samples have no numbers
      */
     public static SampleSource open(SourceConfig config) {
+        if (config.streaming().isPresent()) {
+            throw new ConfigException(config.path()
+                    + ": is streamed, but what is asked for needs all samples at once; leave streaming out");
+        }
         SampleSource all = openAll(config);
         if (all.size() == 0) {
             throw new DataException(config.path() + ": holds no samples" + filter(config));
@@ -32,9 +37,8 @@ public final class SampleSources {
     }
 
     private static SampleSource openAll(SourceConfig config) {
-        Path path = config.path();
-        TextStyle style = new TextStyle(
-                config.promptTemplate(), config.captionPrompt(), config.caption(), config.loss() == LossTarget.ALL);
+        Path path = config.path().file();
+        TextStyle style = TextStyle.of(config);
         return switch (config.format()) {
             case MAGMA -> ofImages(MagmaFolder.open(existing(path)), config, style);
             case WEBDATASET -> ofImages(WebDatasetShards.open(path), config, style);
@@ -50,7 +54,8 @@ public final class SampleSources {
         };
     }
 
-    private static Predicate<String> types(SourceConfig config) {
+    /** Which types of questions a source keeps. */
+    static Predicate<String> types(SourceConfig config) {
         return type ->
                 config.questionTypes().isEmpty() || config.questionTypes().contains(type);
     }

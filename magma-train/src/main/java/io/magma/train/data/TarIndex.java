@@ -19,8 +19,8 @@ final class TarIndex {
      * @return the ordinary files in the order of the archive; names are those in the archive
      * @throws DataException if the archive is missing, is not a tar or ends early
      */
-    static List<ImageBytes> read(Path archive) {
-        List<ImageBytes> files = new ArrayList<>();
+    static List<FileBytes> read(Path archive) {
+        List<FileBytes> files = new ArrayList<>();
         try (TarFile tar = new TarFile(archive)) {
             long end = Files.size(archive);
             for (TarArchiveEntry entry : tar.getEntries()) {
@@ -31,7 +31,7 @@ final class TarIndex {
                     throw new DataException(
                             archive + ": ends within " + entry.getName() + "; the archive is truncated");
                 }
-                files.add(new ImageBytes(entry.getName(), archive, entry.getDataOffset(), entry.getSize()));
+                files.add(new FileBytes(entry.getName(), archive, entry.getDataOffset(), entry.getSize()));
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new DataException(archive + ": cannot be read as an uncompressed tar: " + e.getMessage(), e);

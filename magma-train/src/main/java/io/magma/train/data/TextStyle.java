@@ -1,6 +1,8 @@
 package io.magma.train.data;
 
 import io.magma.config.CaptionChoice;
+import io.magma.config.LossTarget;
+import io.magma.config.SourceConfig;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +15,12 @@ import java.util.Optional;
  * @param lossOnPrompt whether prompts bear loss too
  */
 record TextStyle(String promptTemplate, String captionPrompt, CaptionChoice choice, boolean lossOnPrompt) {
+
+    /** Returns the style that a source asks for. */
+    static TextStyle of(SourceConfig config) {
+        return new TextStyle(
+                config.promptTemplate(), config.captionPrompt(), config.caption(), config.loss() == LossTarget.ALL);
+    }
 
     /** Returns the sample of a question: the target is a space and the answer. */
     Sample answer(String id, Optional<ImageBytes> image, QuestionAnswers question, long draw) {

@@ -11,7 +11,9 @@ public interface BatchSource<B> extends AutoCloseable {
     /** The next micro-batch. */
     B next();
 
-    /** Position behind the batch returned last, whatever was read ahead; the same on all processes. */
+    /**
+     * Position behind the batch returned last, whatever was read ahead; the same on all processes, which ask for it together.
+     */
     Map<String, Long> cursor();
 
     /** Continues at a position that {@link #cursor} gave, in this process or another. */

@@ -49,9 +49,9 @@ public final class Checkpointer {
         this.provenance = provenance;
     }
 
-    Path save(TrainState state, String frozenHash) {
-        RunState saved = new RunState(
-                state.step(), data.cursor(), Map.of(RUN_SEED, seed), frozenHash, state.totals(), provenance);
+    Path save(TrainState state, Map<String, Long> dataCursor, String frozenHash) {
+        RunState saved =
+                new RunState(state.step(), dataCursor, Map.of(RUN_SEED, seed), frozenHash, state.totals(), provenance);
         return store.save(new CheckpointContents(saved, tensors(), optimizer.state(), config));
     }
 

@@ -54,7 +54,7 @@ public final class ProgressListener implements TrainListener {
     }
 
     @Override
-    public void saved(int step, Path folder) {
+    public void saved(int step, Path folder, Map<String, Long> dataCursor) {
         reporter.note("step " + step + ": saved " + folder);
     }
 

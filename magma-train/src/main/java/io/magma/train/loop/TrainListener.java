@@ -11,8 +11,12 @@ public interface TrainListener {
     /** The model was evaluated. */
     default void evaluated(int step, Map<String, Object> metrics) {}
 
-    /** A checkpoint was written. */
-    default void saved(int step, Path folder) {}
+    /**
+     * A checkpoint was written.
+     *
+     * @param dataCursor position in the data, as {@link BatchSource#cursor} told it
+     */
+    default void saved(int step, Path folder, Map<String, Long> dataCursor) {}
 
     /** The run ended in order. */
     default void ended(RunOutcome outcome) {}

@@ -159,9 +159,10 @@ public final class Trainer<B> {
         if (checkFrozen) {
             frozen.check(state.step());
         }
+        Map<String, Long> cursor = data.cursor();
         if (collective.rank() == 0) {
-            Path folder = checkpointer.save(state, frozen.hash());
-            listeners.forEach(l -> l.saved(state.step(), folder));
+            Path folder = checkpointer.save(state, cursor, frozen.hash());
+            listeners.forEach(l -> l.saved(state.step(), folder, cursor));
         }
         collective.barrier();
     }

@@ -61,7 +61,9 @@ final class ContrastiveParts {
                 new RankShare(alone.rank(), alone.size(), config.training().batchSize());
         int batches = config.training().evalBatches();
         CaptionTable captions =
+                // The captions of streamed sources are not known before they come; retrieval goes on without them.
                 CaptionTable.of(Stream.concat(config.data().train().stream(), config.data().eval().stream())
+                        .filter(source -> source.streaming().isEmpty())
                         .map(SampleSources::open)
                         .toList());
         Iterable<HostBatch> pictures = loaders.evaluation().fromStart(share, batches);

@@ -2,48 +2,55 @@ package io.magma.train.run;
 
 import io.magma.train.data.BatchLoader;
 import io.magma.train.data.BatchPlan;
+import io.magma.train.data.DataCursor;
 import io.magma.train.data.HostBatch;
 import io.magma.train.data.RankShare;
+import io.magma.train.distributed.Collective;
 import io.magma.train.loop.BatchSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Training batches for the loop, from wherever a checkpoint left off. */
 final class LoaderSource implements BatchSource<HostBatch> {
-    private static final String POSITION = "position";
-
     private final BatchPlan plan;
     private final RankShare share;
-    private BatchLoader loader;
+    private final Collective collective;
+    private Optional<BatchLoader> loader = Optional.empty();
 
-    /** Starts at the beginning. */
-    LoaderSource(BatchPlan plan, RankShare share) {
+    /** Starts at the beginning, with the first batch that is asked for. */
+    LoaderSource(BatchPlan plan, RankShare share, Collective collective) {
         this.plan = plan;
         this.share = share;
-        this.loader = plan.loader(share, 0);
+        this.collective = collective;
     }
 
     @Override
     public HostBatch next() {
-        return loader.next();
+        if (loader.isEmpty()) {
+            loader = Optional.of(plan.loader(share, DataCursor.START));
+        }
+        return loader.get().next();
     }
 
     @Override
     public Map<String, Long> cursor() {
-        return Map.of(POSITION, loader.position());
+        DataCursor mine = loader.map(BatchLoader::cursor).orElse(DataCursor.START);
+        Map<String, Long> all = new TreeMap<>();
+        // Sorted, so that all processes add up the same numbers.
+        new TreeMap<>(mine.state()).forEach((name, value) -> all.put(name, collective.allReduceSum(value)));
+        return new DataCursor(mine.position(), all).toMap();
     }
 
     @Override
     public void restore(Map<String, Long> cursor) {
-        Long position = cursor.get(POSITION);
-        if (position == null) {
-            throw new IllegalArgumentException("a data cursor without a position: " + cursor);
-        }
-        loader.close();
-        loader = plan.loader(share, position);
+        close();
+        loader = Optional.of(plan.loader(share, DataCursor.of(cursor)));
     }
 
     @Override
     public void close() {
-        loader.close();
+        loader.ifPresent(BatchLoader::close);
+        loader = Optional.empty();
     }
 }

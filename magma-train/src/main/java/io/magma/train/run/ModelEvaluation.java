@@ -16,9 +16,13 @@ import io.magma.train.report.EvaluationResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Evaluates one model on captions and questions about pictures. */
 public final class ModelEvaluation implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(ModelEvaluation.class);
+
     private final ModelConfig config;
     private final MultimodalModel model;
 
@@ -39,7 +43,8 @@ public final class ModelEvaluation implements AutoCloseable {
      * Evaluates.
      *
      * @param title names the model in the result
-     * @param train training data, for the most frequent answers; empty leaves them out
+     * @param train training data, for the most frequent answers; empty leaves them out, and so does a streamed source, which
+     *     is not read through for them
      * @throws ConfigException if the model has no image encoder
      * @throws io.magma.train.data.DataException if data cannot be read or have nothing to score
      */
@@ -50,7 +55,18 @@ public final class ModelEvaluation implements AutoCloseable {
             EvaluationSettings settings,
             EvaluationListener listener) {
         PictureAnswers answers = answers(model, config, settings.maxNewTokens());
-        return new PictureEvaluation(answers, settings, train, listener).evaluate(title, splits);
+        return new PictureEvaluation(answers, settings, indexed(train), listener).evaluate(title, splits);
+    }
+
+    private static List<SourceConfig> indexed(List<SourceConfig> sources) {
+        List<SourceConfig> indexed =
+                sources.stream().filter(source -> source.streaming().isEmpty()).toList();
+        if (indexed.size() < sources.size()) {
+            logger.warn(
+                    "the most frequent answers are without those of {} streamed sources",
+                    sources.size() - indexed.size());
+        }
+        return indexed;
     }
 
     /** Answers of a model whose configuration has an image encoder. */

@@ -11,8 +11,8 @@ import io.magma.multimodal.ModelLoader;
 import io.magma.multimodal.MultimodalModel;
 import io.magma.torch.Autograd;
 import io.magma.train.data.BatchLoaders;
+import io.magma.train.data.FileBytes;
 import io.magma.train.data.HostBatch;
-import io.magma.train.data.ImageBytes;
 import io.magma.train.data.RankShare;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,12 +49,12 @@ public final class SampleScorer implements AutoCloseable {
      */
     public void score(SourceConfig source, int batchSize, Consumer<SampleScore> each) {
         BatchLoaders loaders = new BatchLoaders(
-                new DataConfig(List.of(source), List.of(source), 1, OptionalInt.empty(), false, 0),
+                new DataConfig(List.of(source), List.of(source), 1, OptionalInt.empty(), false, 0, 1),
                 LanguageModelParts.rowEncoder(model),
                 config.imageEncoder().map(c -> LanguageModelParts.pixelReader(model, c)),
                 seed);
         for (HostBatch batch : loaders.evaluation().fromStart(new RankShare(0, 1, batchSize), 0)) {
-            score(batch, source.path(), each);
+            score(batch, source.path().file(), each);
         }
     }
 
@@ -95,7 +95,8 @@ public final class SampleScorer implements AutoCloseable {
         return batch.samples()
                 .get(row)
                 .image()
-                .map(ImageBytes::file)
+                .filter(FileBytes.class::isInstance)
+                .map(image -> ((FileBytes) image).file())
                 .map(file -> file.toAbsolutePath().normalize())
                 .filter(file -> !root.equals(file) && file.startsWith(root) && !isShard(file))
                 .map(file -> (root.getFileName() + "/" + root.relativize(file)).replace('\\', '/'))

@@ -7,6 +7,7 @@ import io.magma.train.checkpoint.CheckpointStore;
 import io.magma.train.checkpoint.Provenance;
 import io.magma.train.checkpoint.SafetensorsFormat;
 import io.magma.train.checkpoint.StoredCheckpoint;
+import io.magma.train.data.BatchPlan;
 import io.magma.train.data.HostBatch;
 import io.magma.train.data.RankShare;
 import io.magma.train.distributed.Collective;
@@ -89,10 +90,11 @@ public final class TrainingRun {
         TrainingConfig training = config.training();
         List<ParameterGroup> groups = ParameterGroups.of(parts.model().parameters(), config.optimizer());
         progress.note(ParameterTable.render(groups, parts.frozen()));
+        BatchPlan plan = parts.loaders().training();
         RankShare share = new RankShare(collective.rank(), collective.size(), training.batchSize());
         try (AdamW optimizer =
                         new AdamW(groups, config.optimizer(), parts.model().manager());
-                LoaderSource data = new LoaderSource(parts.loaders().training(), share)) {
+                LoaderSource data = new LoaderSource(plan, share, collective)) {
             OptimizerStep<HostBatch> step = new OptimizerStep<>(
                     parts.model(),
                     parts.objective(),
@@ -117,7 +119,10 @@ public final class TrainingRun {
                         all(parts.evaluations()),
                         training,
                         collective,
-                        List.of(new MetricsListener(metrics), new ProgressListener(progress, training.steps())),
+                        List.of(
+                                new MetricsListener(metrics),
+                                new ProgressListener(progress, training.steps()),
+                                new StreamingListener(config.data().train(), plan.traffic(), metrics, progress)),
                         System::nanoTime);
                 RunOutcome outcome = trainer.run(state, stop);
                 logger.debug("run ended: {}", outcome);

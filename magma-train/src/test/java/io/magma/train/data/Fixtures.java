@@ -4,6 +4,7 @@ import io.magma.config.AugmentConfig;
 import io.magma.config.CaptionChoice;
 import io.magma.config.DataConfig;
 import io.magma.config.DataFormat;
+import io.magma.config.Location;
 import io.magma.config.LossTarget;
 import io.magma.config.SampleContent;
 import io.magma.config.SourceConfig;
@@ -86,7 +87,7 @@ final class Fixtures {
             Optional<AugmentConfig> augment) {
         return new SourceConfig(
                 format,
-                path,
+                Location.of(path),
                 weight,
                 shuffle,
                 CaptionChoice.FIRST,
@@ -96,10 +97,11 @@ final class Fixtures {
                 "",
                 augment,
                 0,
-                types);
+                types,
+                Optional.empty());
     }
 
     static DataConfig data(int workers, double maxCorrupt, SourceConfig... sources) {
-        return new DataConfig(List.of(sources), List.of(sources), workers, OptionalInt.empty(), false, maxCorrupt);
+        return new DataConfig(List.of(sources), List.of(sources), workers, OptionalInt.empty(), false, maxCorrupt, 8);
     }
 }

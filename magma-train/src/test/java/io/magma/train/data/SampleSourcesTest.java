@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magma.config.CaptionChoice;
 import io.magma.config.DataFormat;
+import io.magma.config.Location;
 import io.magma.config.LossTarget;
 import io.magma.config.SampleContent;
 import io.magma.config.SourceConfig;
@@ -79,7 +80,7 @@ final class SampleSourcesTest {
     void randomCaptionsAndCaptionPrompt() throws IOException {
         SourceConfig config = new SourceConfig(
                 DataFormat.MAGMA,
-                Fixtures.magma(temp, 3),
+                Location.of(Fixtures.magma(temp, 3)),
                 1,
                 true,
                 CaptionChoice.RANDOM,
@@ -89,7 +90,8 @@ final class SampleSourcesTest {
                 "A picture of",
                 Optional.empty(),
                 2,
-                List.of());
+                List.of(),
+                Optional.empty());
 
         SampleSource source = SampleSources.open(config);
 
@@ -176,7 +178,7 @@ final class SampleSourcesTest {
         SampleSource source = SampleSources.open(Fixtures.source(DataFormat.QA, file, false));
 
         assertThat(source.size()).isEqualTo(2);
-        assertThat(source.get(0, 0).image().orElseThrow().file()).isEqualTo(temp.resolve("images/a.png"));
+        assertThat(source.get(0, 0).image()).hasValue(ImageBytes.ofFile(temp.resolve("images/a.png")));
         assertThat(source.get(0, 0).prompt() + source.get(0, 0).target()).isEqualTo("Q: What? A: x");
         assertThat(source.get(1, 0).id()).isEqualTo(file + ":3");
     }

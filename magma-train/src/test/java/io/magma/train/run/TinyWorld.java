@@ -20,7 +20,7 @@ import javax.imageio.ImageIO;
 /** A tiny GPT-2, a tiny CLIP ResNet and eight captioned pictures of two colours, in a folder. */
 final class TinyWorld {
     static final String[] CAPTIONS = {"a", "b", "c", "d", "ab", "ba", "cd", "dc"};
-    private static final String CONFIG = """
+    static final String CONFIG = """
             model:
               language_model: {path: gpt2}
               image_encoder: {path: clip-resnet}

@@ -1,0 +1,44 @@
+package io.magma.train.data;
+
+import io.magma.config.Location;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/**
+ * A shard on a server.
+ *
+ * @param uri its address
+ * @param access how it is read
+ */
+record HttpShard(URI uri, HttpAccess access) implements Shard {
+
+    /**
+     * Parses an address.
+     *
+     * @throws DataException if it is malformed
+     */
+    static HttpShard of(String url, HttpAccess access) {
+        try {
+            URI uri = new URI(url);
+            if (uri.getHost() == null) {
+                throw new DataException(Location.ofUrl(url).label() + ": is an address without a host");
+            }
+            return new HttpShard(uri, access);
+        } catch (URISyntaxException e) {
+            throw new DataException(Location.ofUrl(url).label() + ": is not an address: " + e.getReason());
+        }
+    }
+
+    /** {@inheritDoc} Without the query, which may hold a secret. */
+    @Override
+    public String name() {
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return uri.getScheme() + "://" + uri.getHost() + port + uri.getPath();
+    }
+
+    @Override
+    public InputStream open(long offset) {
+        return new HttpShardStream(this, offset);
+    }
+}
