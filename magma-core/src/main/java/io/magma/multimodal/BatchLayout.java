@@ -1,7 +1,11 @@
 package io.magma.multimodal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Where every embedding of a batch of mixed rows comes from, and which of them predict what.
@@ -18,6 +22,7 @@ public final class BatchLayout {
     private final long[] labelPositions;
     private final long[] labels;
     private final int[] padding;
+    private final int[] ends;
     private final int images;
 
     private BatchLayout(Builder b) {
@@ -28,6 +33,7 @@ public final class BatchLayout {
         labelPositions = b.labelPositions.toArray();
         labels = b.labels.toArray();
         padding = b.padding;
+        ends = b.ends;
         images = b.images;
     }
 
@@ -89,6 +95,32 @@ public final class BatchLayout {
         return padding.clone();
     }
 
+    /** What stands at every position of every row, B rows of T: what the decoder reads there and what it is to predict. */
+    public List<List<LayoutPosition>> positions() {
+        Map<Long, Long> labelAt = new HashMap<>();
+        for (int i = 0; i < labels.length; i++) {
+            labelAt.put(labelPositions[i], labels[i]);
+        }
+        List<List<LayoutPosition>> all = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            List<LayoutPosition> line = new ArrayList<>();
+            for (int t = 0; t < length; t++) {
+                Long label = labelAt.get((long) row * length + t);
+                OptionalLong predicted = label == null ? OptionalLong.empty() : OptionalLong.of(label);
+                boolean read = t >= padding[row] && t < ends[row];
+                line.add(read ? read(gather[row * length + t], predicted) : LayoutPosition.PADDING);
+            }
+            all.add(List.copyOf(line));
+        }
+        return List.copyOf(all);
+    }
+
+    private LayoutPosition read(long source, OptionalLong label) {
+        return source < tokenIds.length
+                ? new LayoutPosition(LayoutPosition.Kind.TOKEN, tokenIds[(int) source], label)
+                : new LayoutPosition(LayoutPosition.Kind.IMAGE, -1, label);
+    }
+
     private static final class Builder {
         private final List<TokenSequence> sequences;
         private final int tokensPerImage;
@@ -97,6 +129,7 @@ public final class BatchLayout {
         private final LongList labelPositions = new LongList();
         private final LongList labels = new LongList();
         private final int[] padding;
+        private final int[] ends;
         private final int length;
         private final long[] gather;
         private int images;
@@ -106,6 +139,7 @@ public final class BatchLayout {
             this.tokensPerImage = tokensPerImage;
             this.targets = targets;
             this.padding = new int[sequences.size()];
+            this.ends = new int[sequences.size()];
             this.length = sequences.stream().mapToInt(this::read).max().orElse(0);
             this.gather = new long[sequences.size() * length];
             int tokens = sequences.stream()
@@ -154,6 +188,7 @@ public final class BatchLayout {
                     tokenIds.add(items[i]);
                 }
             }
+            ends[row] = at;
         }
     }
 }
