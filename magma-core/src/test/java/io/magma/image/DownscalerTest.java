@@ -70,12 +70,14 @@ class DownscalerTest {
         }
         RasterImage colour = RasterImage.of(Mode.RGB, 64, 48, samples);
 
-        byte[] read = ImageDecoder.decode(ImageFileWriter.jpeg(colour, 95), "jpeg").samples();
+        byte[] read =
+                ImageDecoder.decode(ImageFileWriter.jpeg(colour, 95), "jpeg").samples();
 
         for (int i = 0; i < samples.length; i++) {
             assertThat(read[i] & 255).isBetween((samples[i] & 255) - 4, (samples[i] & 255) + 4);
         }
-        assertThat(ImageDecoder.decode(ImageFileWriter.jpeg(picture(Mode.GREY, 8, 8), 95), "grey").mode())
+        assertThat(ImageDecoder.decode(ImageFileWriter.jpeg(picture(Mode.GREY, 8, 8), 95), "grey")
+                        .mode())
                 .isEqualTo(Mode.GREY);
         assertThatThrownBy(() -> ImageFileWriter.jpeg(colour, 0)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -85,8 +87,10 @@ class DownscalerTest {
         byte[] webp = "RIFF1234WEBPVP8 ".getBytes(StandardCharsets.ISO_8859_1);
 
         assertThat(ImageFormat.of(webp)).contains(ImageFormat.WEBP);
-        assertThat(ImageFormat.of("RIFF1234WAVE".getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
-        assertThat(ImageFormat.of("GIF88a".getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
+        assertThat(ImageFormat.of("RIFF1234WAVE".getBytes(StandardCharsets.ISO_8859_1)))
+                .isEmpty();
+        assertThat(ImageFormat.of("GIF88a".getBytes(StandardCharsets.ISO_8859_1)))
+                .isEmpty();
         assertThat(ImageFormat.of(ImageFileWriter.png(picture(Mode.RGB, 1, 1)))).contains(ImageFormat.PNG);
         assertThat(ImageFormat.of(new byte[] {(byte) 0xff})).isEmpty();
     }

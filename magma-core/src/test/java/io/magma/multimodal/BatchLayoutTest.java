@@ -62,7 +62,9 @@ class BatchLayoutTest {
         assertThat(layout.positions().stream()
                         .map(row -> row.stream()
                                 .map(p -> (p.kind() == LayoutPosition.Kind.TOKEN ? "" + p.token() : p.kind())
-                                        + (p.label().isPresent() ? ">" + p.label().getAsLong() : ""))
+                                        + (p.label().isPresent()
+                                                ? ">" + p.label().getAsLong()
+                                                : ""))
                                 .toList()
                                 .toString()))
                 .containsExactly("[4>5, PADDING, PADDING]", "[IMAGE, IMAGE, 6>7]", "[IMAGE, IMAGE>9, PADDING]");

@@ -1,6 +1,7 @@
 package io.magma.train.convert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -58,12 +59,13 @@ public record ConversionManifest(
     }
 
     /** Whether the other one was made of the same data in the same way. */
-    boolean sameConversion(ConversionManifest other) {
-        return JSON.valueToTree(plan()).equals(JSON.valueToTree(other.plan()));
+    boolean sameConversion(ConversionManifest other) throws IOException {
+        return plan().equals(other.plan());
     }
 
-    private Map<String, Object> plan() {
-        return Map.of("format", format, "source", source, "options", options);
+    // As it reads back: numbers that were just counted have other types than numbers out of a file.
+    private JsonNode plan() throws IOException {
+        return JSON.readTree(JSON.writeValueAsBytes(Map.of("format", format, "source", source, "options", options)));
     }
 
     /** Writes it into a folder, whole or not at all. */
