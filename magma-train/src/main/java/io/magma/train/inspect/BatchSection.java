@@ -42,11 +42,11 @@ record BatchSection(BatchPreview batch) {
             if (drawn instanceof Run run) {
                 int count = run.last() - run.first() + 1;
                 String name = run.kind() == Kind.IMAGE ? "picture" : "padding";
-                box(html, name, name + (count > 1 ? " × " + count : ""), "", run.first() + " to " + run.last());
+                box(html, css(run.kind()), name + (count > 1 ? " × " + count : ""), "", run.first() + " to " + run.last());
                 at = run.last() + 1;
             } else if (drawn instanceof Position position) {
                 String read = position.layout().kind() == Kind.IMAGE ? "picture" : position.piece();
-                box(html, css(position), read, position.labelPiece(), title(position, at));
+                box(html, css(position.layout().kind()), read, position.labelPiece(), title(position, at));
                 at++;
             }
         }
@@ -73,8 +73,12 @@ record BatchSection(BatchPreview batch) {
         return drawn;
     }
 
-    private static String css(Position position) {
-        return position.layout().kind() == Kind.IMAGE ? "picture" : "token";
+    private static String css(Kind kind) {
+        return switch (kind) {
+            case TOKEN -> "token";
+            case IMAGE -> "prefix";
+            case PADDING -> "filler";
+        };
     }
 
     private static String title(Position position, int at) {
