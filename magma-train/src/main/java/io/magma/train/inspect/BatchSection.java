@@ -42,7 +42,12 @@ record BatchSection(BatchPreview batch) {
             if (drawn instanceof Run run) {
                 int count = run.last() - run.first() + 1;
                 String name = run.kind() == Kind.IMAGE ? "picture" : "padding";
-                box(html, css(run.kind()), name + (count > 1 ? " × " + count : ""), "", run.first() + " to " + run.last());
+                box(
+                        html,
+                        css(run.kind()),
+                        name + (count > 1 ? " × " + count : ""),
+                        "",
+                        run.first() + " to " + run.last());
                 at = run.last() + 1;
             } else if (drawn instanceof Position position) {
                 String read = position.layout().kind() == Kind.IMAGE ? "picture" : position.piece();
