@@ -69,7 +69,8 @@ public final class ContrastiveLoader {
         frozen.putAll(encoders.frozen());
         ImageTower images = new ImageTower(
                 encoder.encoder(), trainables.within("image_projection."), objective.embeddingDim(), dtype);
-        LanguageModelFolder lm = LanguageModelFolder.open(ModelFolders.of(config.languageModel().path()));
+        LanguageModelFolder lm =
+                LanguageModelFolder.open(ModelFolders.of(config.languageModel().path()));
         Tokenizer tokenizer = Tokenizers.load(lm.path());
         Tokenizers.requireFits(tokenizer, lm.config().vocabSize(), lm.path().toString());
         TextTower texts = textTower(lm, dtype);

@@ -66,33 +66,15 @@ public final class ImageDecoder {
         if (data.length == 0) {
             throw new ImageException(name, "the file is empty");
         }
-        if (startsWith(data, 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A)) {
-            return PngDecoder.decode(data, name);
-        }
-        if (startsWith(data, 0xFF, 0xD8, 0xFF)) {
-            return JpegDecoder.decode(data, name);
-        }
-        if (startsWith(data, 'G', 'I', 'F', '8', '7', 'a') || startsWith(data, 'G', 'I', 'F', '8', '9', 'a')) {
-            return GifDecoder.decode(data, name);
-        }
-        if (startsWith(data, 'B', 'M')) {
-            return BmpDecoder.decode(data, name);
-        }
-        if (startsWith(data, 'R', 'I', 'F', 'F') && data.length >= 12 && data[8] == 'W' && data[11] == 'P') {
-            return WebpDecoder.decode(data, name);
-        }
-        throw new ImageException(name, "not a picture in a known format (PNG, JPEG, GIF, BMP, WebP)");
-    }
-
-    private static boolean startsWith(byte[] data, int... prefix) {
-        if (data.length < prefix.length) {
-            return false;
-        }
-        for (int i = 0; i < prefix.length; i++) {
-            if ((data[i] & 255) != prefix[i]) {
-                return false;
-            }
-        }
-        return true;
+        ImageFormat format = ImageFormat.of(data)
+                .orElseThrow(
+                        () -> new ImageException(name, "not a picture in a known format (PNG, JPEG, GIF, BMP, WebP)"));
+        return switch (format) {
+            case PNG -> PngDecoder.decode(data, name);
+            case JPEG -> JpegDecoder.decode(data, name);
+            case GIF -> GifDecoder.decode(data, name);
+            case BMP -> BmpDecoder.decode(data, name);
+            case WEBP -> WebpDecoder.decode(data, name);
+        };
     }
 }

@@ -2,7 +2,10 @@ package io.magma.multimodal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Where every embedding of a batch of mixed rows comes from, and which of them predict what.
@@ -19,6 +22,9 @@ public final class BatchLayout {
     private final long[] labelPositions;
     private final long[] labels;
     private final int[] padding;
+    private final int[] starts;
+    private final int[] ends;
+    private final int[] rowLengths;
     private final int images;
 
     private BatchLayout(Builder b) {
@@ -29,6 +35,9 @@ public final class BatchLayout {
         labelPositions = b.labelPositions.toArray();
         labels = b.labels.toArray();
         padding = b.padding;
+        starts = b.starts;
+        ends = b.ends;
+        rowLengths = b.rowLengths;
         images = b.images;
     }
 
@@ -117,6 +126,33 @@ public final class BatchLayout {
         return padding.clone();
     }
 
+    /** What stands at every position of every row, B rows of T: what the decoder reads there and what it is to predict. */
+    public List<List<LayoutPosition>> positions() {
+        Map<Long, Long> labelAt = new HashMap<>();
+        for (int i = 0; i < labels.length; i++) {
+            labelAt.put(labelPositions[i], labels[i]);
+        }
+        List<List<LayoutPosition>> all = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            List<LayoutPosition> line = new ArrayList<>();
+            int first = starts[row] - padding[row];
+            for (int at = first; at < first + rowLengths[row]; at++) {
+                Long label = labelAt.get((long) at);
+                OptionalLong predicted = label == null ? OptionalLong.empty() : OptionalLong.of(label);
+                boolean read = at >= starts[row] && at < ends[row];
+                line.add(read ? read(gather[at], predicted) : LayoutPosition.PADDING);
+            }
+            all.add(List.copyOf(line));
+        }
+        return List.copyOf(all);
+    }
+
+    private LayoutPosition read(long source, OptionalLong label) {
+        return source < tokenIds.length
+                ? new LayoutPosition(LayoutPosition.Kind.TOKEN, tokenIds[(int) source], label)
+                : new LayoutPosition(LayoutPosition.Kind.IMAGE, -1, label);
+    }
+
     private static final class Builder {
         private final List<TokenSequence> sequences;
         private final int tokensPerImage;
@@ -127,6 +163,8 @@ public final class BatchLayout {
         private final int[] padding;
         private final List<Block> blocks = new ArrayList<>();
         private final int[] starts;
+        private final int[] ends;
+        private final int[] rowLengths;
         private final long[] gather;
         private int images;
 
@@ -136,6 +174,8 @@ public final class BatchLayout {
             this.targets = targets;
             this.padding = new int[sequences.size()];
             this.starts = new int[sequences.size()];
+            this.ends = new int[sequences.size()];
+            this.rowLengths = new int[sequences.size()];
             int[] lengths = sequences.stream().mapToInt(this::read).toArray();
             int positions = 0;
             // Rows that are to be of one given length are one block.
@@ -147,6 +187,7 @@ public final class BatchLayout {
                     // Rows with targets start together, prompts end together.
                     padding[row] = targets ? 0 : length - lengths[row];
                     starts[row] = positions + padding[row];
+                    rowLengths[row] = length;
                     positions += length;
                 }
                 blocks.add(new Block(group.length, length));
@@ -203,6 +244,7 @@ public final class BatchLayout {
                     tokenIds.add(items[i]);
                 }
             }
+            ends[row] = at;
         }
     }
 }

@@ -81,6 +81,25 @@ class BatchLayoutTest {
     }
 
     @Test
+    void positionsSayWhatIsReadAndPredicted() {
+        BatchLayout layout = BatchLayout.forTargets(
+                List.of(
+                        new TokenSequence(new int[] {4, 5}, 0),
+                        TokenSequence.afterImage(new int[] {6, 7}, 1),
+                        TokenSequence.afterImage(new int[] {9}, 0)),
+                2);
+        assertThat(layout.positions().stream()
+                        .map(row -> row.stream()
+                                .map(p -> (p.kind() == LayoutPosition.Kind.TOKEN ? "" + p.token() : p.kind())
+                                        + (p.label().isPresent()
+                                                ? ">" + p.label().getAsLong()
+                                                : ""))
+                                .toList()
+                                .toString()))
+                .containsExactly("[4>5, PADDING, PADDING]", "[IMAGE, IMAGE, 6>7]", "[IMAGE, IMAGE>9, PADDING]");
+    }
+
+    @Test
     void promptsEndTogether() {
         BatchLayout layout =
                 BatchLayout.forPrompts(List.of(TokenSequence.prompt(IMAGE, 6, 7), TokenSequence.prompt(IMAGE)), 2);

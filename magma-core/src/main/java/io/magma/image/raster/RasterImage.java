@@ -42,7 +42,8 @@ public final class RasterImage {
             return channels;
         }
 
-        boolean hasAlpha() {
+        /** Whether pixels have an opacity of their own. */
+        public boolean hasAlpha() {
             return this == GREY_ALPHA || this == RGBA;
         }
     }

@@ -3,7 +3,7 @@ package io.magma.train.data;
 import java.util.List;
 
 /** Pictures with captions and questions, by number. Safe for use by several threads. */
-interface AnnotatedImages {
+public interface AnnotatedImages {
 
     /** Returns the number of pictures. */
     int size();

@@ -9,8 +9,9 @@ import java.util.List;
  * @param answers accepted answers, best first, at least one
  * @param type kind of question, may be empty
  */
-record QuestionAnswers(String question, List<String> answers, String type) {
-    QuestionAnswers {
+public record QuestionAnswers(String question, List<String> answers, String type) {
+    /** Makes the answers unmodifiable. */
+    public QuestionAnswers {
         answers = List.copyOf(answers);
     }
 }

@@ -9,7 +9,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
 
 /** Byte ranges of a tar archive's files, so that they can be read in any order. */
-final class TarIndex {
+public final class TarIndex {
 
     private TarIndex() {}
 
@@ -19,7 +19,7 @@ final class TarIndex {
      * @return the ordinary files in the order of the archive; names are those in the archive
      * @throws DataException if the archive is missing, is not a tar or ends early
      */
-    static List<FileBytes> read(Path archive) {
+    public static List<FileBytes> read(Path archive) {
         List<FileBytes> files = new ArrayList<>();
         try (TarFile tar = new TarFile(archive)) {
             long end = Files.size(archive);

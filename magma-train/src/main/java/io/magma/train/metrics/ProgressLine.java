@@ -29,7 +29,7 @@ public final class ProgressLine {
         return "[" + "=".repeat(full) + " ".repeat(BAR - full) + "] " + plain(p);
     }
 
-    private static String rate(double perSecond) {
+    static String rate(double perSecond) {
         if (perSecond < 1_000) {
             return String.format(Locale.ROOT, "%.0f", perSecond);
         }

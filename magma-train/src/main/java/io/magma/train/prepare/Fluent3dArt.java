@@ -1,7 +1,7 @@
 package io.magma.train.prepare;
 
 import io.magma.image.ImageDecoder;
-import io.magma.image.png.PngEncoder;
+import io.magma.image.ImageFileWriter;
 import io.magma.image.raster.ImageException;
 import io.magma.image.raster.RasterImage;
 import io.magma.image.resize.RasterResizer;
@@ -41,7 +41,7 @@ record Fluent3dArt(Path nodeModules) implements EmojiArt {
     private static byte[] shrink(Path file) {
         try {
             RasterImage image = ImageDecoder.decode(Files.readAllBytes(file), file.toString());
-            return PngEncoder.encode(RasterResizer.resize(image.toRgba(), SIDE, SIDE));
+            return ImageFileWriter.png(RasterResizer.resize(image.toRgba(), SIDE, SIDE));
         } catch (IOException e) {
             throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
         } catch (ImageException e) {

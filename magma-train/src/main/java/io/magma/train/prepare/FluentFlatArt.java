@@ -8,7 +8,7 @@ import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.renderer.NullPlatformSupport;
 import com.github.weisj.jsvg.view.ViewBox;
 import io.magma.image.ImageDecoder;
-import io.magma.image.png.PngEncoder;
+import io.magma.image.ImageFileWriter;
 import io.magma.image.resize.RasterResizer;
 import io.magma.train.data.DataException;
 import java.awt.Graphics2D;
@@ -84,7 +84,7 @@ final class FluentFlatArt implements EmojiArt {
         } finally {
             graphics.dispose();
         }
-        return PngEncoder.encode(RasterResizer.resize(ImageDecoder.of(image), SIDE, SIDE));
+        return ImageFileWriter.png(RasterResizer.resize(ImageDecoder.of(image), SIDE, SIDE));
     }
 
     private static JsonNode json(Path path) {

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /**
  * Writes samples as WebDataset tar shards {@code PREFIX-000000.tar}, {@code PREFIX-000001.tar}, ...
  *
- * <p>The bytes depend on the samples alone: time stamps are zero and there is no owner.
+ * <p>The bytes depend on the samples alone: time stamps are zero and there is no owner. A shard is written aside and renamed
+ * when it is complete.
  *
  * @see <a href="https://github.com/webdataset/webdataset">WebDataset</a>
  */
@@ -27,6 +29,7 @@ public final class TarShards implements AutoCloseable {
     private int shards;
     private long shardBytes;
     private Optional<TarArchiveOutputStream> tar = Optional.empty();
+    private int finished;
 
     /**
      * Prepares to write; the first shard is made with the first sample.
@@ -36,9 +39,23 @@ public final class TarShards implements AutoCloseable {
      * @param maxBytes a new shard is begun before one grows past this, unless it would hold nothing
      */
     public TarShards(Path folder, String prefix, long maxBytes) throws IOException {
+        this(folder, prefix, maxBytes, 0);
+    }
+
+    /**
+     * Prepares to write further shards beside those that are there.
+     *
+     * @param folder where the shards go; made if absent
+     * @param prefix start of the shard names
+     * @param maxBytes a new shard is begun before one grows past this, unless it would hold nothing
+     * @param first number of the first shard to write, at least 0
+     */
+    public TarShards(Path folder, String prefix, long maxBytes, int first) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.prefix = prefix;
         this.maxBytes = maxBytes;
+        this.shards = first;
+        this.finished = first;
     }
 
     /**
@@ -73,9 +90,9 @@ public final class TarShards implements AutoCloseable {
 
     private TarArchiveOutputStream next() throws IOException {
         close();
-        Path file = folder.resolve(String.format(Locale.ROOT, "%s-%06d.tar", prefix, shards++));
-        TarArchiveOutputStream out =
-                new TarArchiveOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), BLOCK_BYTES, "UTF-8");
+        shards++;
+        TarArchiveOutputStream out = new TarArchiveOutputStream(
+                new BufferedOutputStream(Files.newOutputStream(partial())), BLOCK_BYTES, "UTF-8");
         out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar = Optional.of(out);
         shardBytes = 0;
@@ -86,10 +103,26 @@ public final class TarShards implements AutoCloseable {
         return (length + BLOCK_BYTES - 1L) / BLOCK_BYTES * BLOCK_BYTES;
     }
 
+    /** Returns the number of the shard after the last one that is complete and in place. */
+    public int finished() {
+        return finished;
+    }
+
+    private String name() {
+        return String.format(Locale.ROOT, "%s-%06d.tar", prefix, shards - 1);
+    }
+
+    private Path partial() {
+        return folder.resolve("." + name() + ".partial");
+    }
+
+    /** Puts the shard that is being written in place. */
     @Override
     public void close() throws IOException {
         if (tar.isPresent()) {
             tar.get().close();
+            Files.move(partial(), folder.resolve(name()), StandardCopyOption.REPLACE_EXISTING);
+            finished = shards;
         }
         tar = Optional.empty();
     }

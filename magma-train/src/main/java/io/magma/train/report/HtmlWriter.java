@@ -4,48 +4,48 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Writes HTML in which every text and attribute value is escaped. */
-final class HtmlWriter {
+public final class HtmlWriter {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
     /** Opens an element; attributes are names and values in turn. */
-    HtmlWriter open(String element, String... attributes) {
+    public HtmlWriter open(String element, String... attributes) {
         tag(element, attributes);
         open.push(element);
         return this;
     }
 
     /** Closes the element opened last. */
-    HtmlWriter close() {
+    public HtmlWriter close() {
         out.append("</").append(open.pop()).append('>');
         return this;
     }
 
     /** An element with a text. */
-    HtmlWriter element(String element, String text, String... attributes) {
+    public HtmlWriter element(String element, String text, String... attributes) {
         return open(element, attributes).text(text).close();
     }
 
     /** An element that has no content and no end tag. */
-    HtmlWriter empty(String element, String... attributes) {
+    public HtmlWriter empty(String element, String... attributes) {
         tag(element, attributes);
         return this;
     }
 
     /** A text. */
-    HtmlWriter text(String text) {
+    public HtmlWriter text(String text) {
         escape(text);
         return this;
     }
 
     /** Markup that is our own. */
-    HtmlWriter trusted(String markup) {
+    public HtmlWriter trusted(String markup) {
         out.append(markup);
         return this;
     }
 
     /** JSON for scripts; nothing in it can end the script. */
-    HtmlWriter data(String json) {
+    public HtmlWriter data(String json) {
         out.append("<script type=\"application/json\">")
                 .append(json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
                 .append("</script>");

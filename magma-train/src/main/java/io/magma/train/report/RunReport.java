@@ -1,8 +1,6 @@
 package io.magma.train.report;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,7 +11,6 @@ public final class RunReport {
     public static final String EVALUATION = "evaluation.json";
 
     private final RunRecord run;
-    private final HtmlWriter html = new HtmlWriter();
 
     private RunReport(RunRecord run) {
         this.run = run;
@@ -39,54 +36,16 @@ public final class RunReport {
     }
 
     private String page() {
-        html.trusted("<!DOCTYPE html>\n").open("html", "lang", "en");
-        html.open("head")
-                .empty("meta", "charset", "utf-8")
-                .empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-                .empty(
-                        "meta",
-                        "http-equiv",
-                        "Content-Security-Policy",
-                        "content",
-                        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'")
-                .element("title", run.name() + " · magma run report")
-                .trusted("<style>" + resource("report.css") + "</style>")
-                .close();
-        html.open("body");
-        header();
-        html.open("main");
-        new Summary(run).write(html);
-        run.evaluation().ifPresent(evaluation -> new ResultTables(evaluation).write(html));
-        new Curves(run.curves()).write(html);
-        run.evaluation().ifPresent(evaluation -> new Gallery(evaluation).write(html));
-        details();
-        html.close();
-        html.trusted("<script>" + resource("report.js") + "</script>");
-        html.close().close();
-        return html + "\n";
+        return HtmlPage.of(run.name() + " · magma run report", "Run report", run.name(), "", html -> {
+            new Summary(run).write(html);
+            run.evaluation().ifPresent(evaluation -> new ResultTables(evaluation).write(html));
+            new Curves(run.curves()).write(html);
+            run.evaluation().ifPresent(evaluation -> new Gallery(evaluation).write(html));
+            details(html);
+        });
     }
 
-    private void header() {
-        html.open("header")
-                .open("div", "class", "bar")
-                .open("div")
-                .element("p", "Run report", "class", "eyebrow")
-                .element("h1", run.name())
-                .close()
-                .element(
-                        "button",
-                        "Dark",
-                        "id",
-                        "theme",
-                        "type",
-                        "button",
-                        "aria-label",
-                        "Switch between light and dark")
-                .close()
-                .close();
-    }
-
-    private void details() {
+    private void details(HtmlWriter html) {
         html.open("section").element("h2", "Reproduction");
         html.open("details")
                 .element("summary", "Configuration")
@@ -102,16 +61,5 @@ public final class RunReport {
             html.close().close();
         }
         html.close();
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = RunReport.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("resource " + name + " is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("resource " + name + " cannot be read", e);
-        }
     }
 }

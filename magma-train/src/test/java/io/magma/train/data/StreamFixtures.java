@@ -70,8 +70,8 @@ final class StreamFixtures {
     }
 
     static BatchPlan plan(int workers, int lanes, double maxCorrupt, SourceConfig... sources) {
-        DataConfig data = new DataConfig(
-                List.of(sources), List.of(), workers, OptionalInt.empty(), false, maxCorrupt, lanes);
+        DataConfig data =
+                new DataConfig(List.of(sources), List.of(), workers, OptionalInt.empty(), false, maxCorrupt, lanes);
         return new BatchLoaders(data, Fixtures.encoder(100), Optional.of(Fixtures.pixels()), 7).training();
     }
 
