@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.config.ConfigLoader;
+import io.magma.config.Location;
 import io.magma.config.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class ConfigImportCommandTest {
                         "mapped   save_every (absent): training.save_every: 2500");
         RunConfig run = ConfigLoader.load(output, List.of());
         assertThat(run.training().batchSize()).isEqualTo(8);
-        assertThat(run.data().train().get(0).path()).isEqualTo(folder.resolve("new/data"));
+        assertThat(run.data().train().get(0).path()).isEqualTo(Location.of(folder.resolve("new/data")));
         assertThat(Invocation.of("config", "import", file, "-o", output.toString()))
                 .isEqualTo(new Invocation(2, "", "--output: exists already: " + output + "\n"));
     }

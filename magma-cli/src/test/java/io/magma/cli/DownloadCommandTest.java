@@ -59,7 +59,7 @@ class DownloadCommandTest {
         Path snapshot = folder.resolve("hub/models--org--tiny-lm/snapshots").resolve(LocalHub.COMMIT);
         assertThat(download.out()).isEqualTo(snapshot + "\n");
         assertThat(download.err().lines())
-                .anyMatch(line -> line.startsWith("org/tiny-lm: 4 files, "))
+                .anyMatch(line -> line.startsWith("org/tiny-lm: 5 files, "))
                 .anyMatch(line -> line.startsWith("[====================] ") && line.endsWith(" MB/s"));
         assertThat(snapshot.resolve("README.md")).doesNotExist();
         assertThat(Invocation.of("download", "hf:org/tiny-lm").err()).endsWith(" MB, all here\n");

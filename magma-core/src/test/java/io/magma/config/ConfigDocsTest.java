@@ -27,7 +27,8 @@ class ConfigDocsTest {
     void everyKeyIsThere() {
         assertThat(ConfigDocs.markdown())
                 .contains("| `lr` | number | `8.0e-4` | Peak learning rate; **greater than 0** |")
-                .contains("| `path` | path | required |")
+                .contains("| `path` | path or address | required |")
+                .contains("| `path` | path, or `hf:ORGANISATION/NAME@REVISION` | required |")
                 .contains("## `data.train.augment`")
                 .contains("## `data.eval`\n\nSame keys as `data.train`.")
                 .contains("### `type: reference_warmup_decay`")

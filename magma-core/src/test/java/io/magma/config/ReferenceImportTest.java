@@ -83,12 +83,12 @@ class ReferenceImportTest {
         assertThat(run.schedule()).isEqualTo(preset.schedule());
         assertThat(run.training()).isEqualTo(preset.training());
         assertThat(run.data().train()).singleElement().satisfies(s -> {
-            assertThat(s.path()).isEqualTo(Path.of("/data/cc3m"));
+            assertThat(s.path()).isEqualTo(Location.of(Path.of("/data/cc3m")));
             assertThat(s.caption()).isEqualTo(CaptionChoice.RANDOM);
         });
         assertThat(run.data().eval())
                 .singleElement()
-                .satisfies(s -> assertThat(s.path()).isEqualTo(Path.of("/data/coco")));
+                .satisfies(s -> assertThat(s.path()).isEqualTo(Location.of(Path.of("/data/coco"))));
         assertThat(run.checkpoint().dir()).isEqualTo(Path.of("/checkpoints/v1"));
     }
 
@@ -177,7 +177,7 @@ class ReferenceImportTest {
         assertThat(run.schedule()).isEqualTo(new ScheduleConfig.ReferenceWarmupDecay(100, OptionalInt.empty(), 0));
         assertThat(run.training().saveEvery()).isEqualTo(2500);
         assertThat(run.training().evalEvery()).isEqualTo(250);
-        assertThat(run.data().train().get(0).path()).isEqualTo(Path.of("/data/coco_data"));
+        assertThat(run.data().train().get(0).path()).isEqualTo(Location.of(Path.of("/data/coco_data")));
     }
 
     @Test
