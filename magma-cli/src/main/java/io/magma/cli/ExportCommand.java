@@ -64,12 +64,8 @@ final class ExportCommand implements Callable<Integer> {
             description = "Element type for --language-model: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private FrozenDtype dtype;
 
-    @Option(
-            names = {"-o", "--output"},
-            required = true,
-            paramLabel = "DIR",
-            description = "Folder to make.")
-    private Path output;
+    @Mixin
+    private OutputFolder output;
 
     @Mixin
     private JsonOption json;
@@ -80,7 +76,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         if (what.languageModel) {
-            int tensors = LanguageModelExport.write(run, output, dtype);
+            int tensors = LanguageModelExport.write(run, output.path(), dtype);
             print(
                     facts("language_model", Map.of("tensors", tensors)),
                     "language model of " + tensors + " tensors, read back");
@@ -90,10 +86,10 @@ final class ExportCommand implements Callable<Integer> {
                     .model()
                     .imageEncoder()
                     .orElseThrow(() -> new ConfigException(run + ": the run has no image encoder"));
-            ImageEncoderExport.write(encoder, source.trained(), output);
+            ImageEncoderExport.write(encoder, source.trained(), output.path());
             print(facts("encoder", Map.of()), "image encoder");
         } else {
-            ModelManifest manifest = ModelExport.write(run, output, what.full);
+            ModelManifest manifest = ModelExport.write(run, output.path(), what.full);
             print(
                     facts("model", Map.of("step", manifest.step(), "full", what.full, "tensors", manifest.tensors())),
                     "model of " + manifest.tensors().get("trainable") + " trained and "
@@ -105,7 +101,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private Map<String, Object> facts(String kind, Map<String, Object> more) {
         Map<String, Object> facts = new TreeMap<>(more);
-        facts.put("output", output.toString());
+        facts.put("output", output.path().toString());
         facts.put("kind", kind);
         return facts;
     }
@@ -114,7 +110,7 @@ final class ExportCommand implements Callable<Integer> {
         if (json.isOn()) {
             json.print(spec, facts);
         } else {
-            spec.commandLine().getOut().println(output + ": " + sentence);
+            spec.commandLine().getOut().println(output.path() + ": " + sentence);
         }
     }
 }

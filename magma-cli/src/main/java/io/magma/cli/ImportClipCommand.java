@@ -30,12 +30,8 @@ final class ImportClipCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE|DIR", description = "Weights, or the folder they lie in with their configuration.")
     private Path source;
 
-    @Option(
-            names = {"-o", "--output"},
-            required = true,
-            paramLabel = "DIR",
-            description = "Folder to make.")
-    private Path output;
+    @Mixin
+    private OutputFolder output;
 
     @Option(
             names = "--preset",
@@ -62,8 +58,8 @@ final class ImportClipCommand implements Callable<Integer> {
         ImportMagmaCommand.print(
                 spec.commandLine().getOut(),
                 json,
-                ClipImport.write(source, output, new ClipImport.Settings(preset, activation)),
-                output);
+                ClipImport.write(source, output.path(), new ClipImport.Settings(preset, activation)),
+                output.path());
         return ExitCode.OK;
     }
 }

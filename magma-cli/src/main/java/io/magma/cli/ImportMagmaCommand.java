@@ -36,12 +36,8 @@ final class ImportMagmaCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CHECKPOINT", description = "The file; it is read only.")
     private Path checkpoint;
 
-    @Option(
-            names = {"-o", "--output"},
-            required = true,
-            paramLabel = "DIR",
-            description = "Folder to make.")
-    private Path output;
+    @Mixin
+    private OutputFolder output;
 
     @Option(
             names = "--language-model",
@@ -81,9 +77,9 @@ final class ImportMagmaCommand implements Callable<Integer> {
             throw new ConfigException("--image-size must be a multiple of 32, was " + imageSize.get());
         }
         OptionalInt pixels = imageSize.map(OptionalInt::of).orElseGet(OptionalInt::empty);
-        ImportReport report =
-                MagmaImport.write(checkpoint, output, new MagmaImport.Settings(languageModel, dtype, pixels, check));
-        print(spec.commandLine().getOut(), json, report, output);
+        ImportReport report = MagmaImport.write(
+                checkpoint, output.path(), new MagmaImport.Settings(languageModel, dtype, pixels, check));
+        print(spec.commandLine().getOut(), json, report, output.path());
         return ExitCode.OK;
     }
 

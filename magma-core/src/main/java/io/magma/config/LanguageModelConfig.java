@@ -4,7 +4,7 @@ package io.magma.config;
  * The causal language model that is adapted.
  *
  * @param path Hugging Face folder with config.json, safetensors weights and tokenizer files, or repository of the Hub
- * @param dtype element type of the frozen weights
+ * @param dtype element type of the frozen weights; a trained language model computes in it over float32 weights
  * @param weights where its start weights come from
  */
 public record LanguageModelConfig(
@@ -14,7 +14,10 @@ public record LanguageModelConfig(
                 required = true)
         ModelPath path,
 
-        @Key(value = "Element type of the frozen weights", fallback = "float32")
+        @Key(
+                value =
+                        "Element type of the frozen weights; a trained language model computes in it over float32 weights",
+                fallback = "float32")
         FrozenDtype dtype,
 
         @Key(value = "Where its start weights come from", fallback = "pretrained")

@@ -54,7 +54,8 @@ public final class BatchLayout {
     }
 
     /**
-     * For training and scoring: rows of similar length are blocks, in which they start together, and the last item of each is only predicted, never read.
+     * For training and scoring: rows of similar length are blocks, in which they start together, and the last item of each is
+     * only predicted, never read.
      *
      * @param tokensPerImage embeddings of one picture
      */
