@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.config.ConfigException;
+import io.magma.config.RunConfig;
 import io.magma.train.data.DataException;
 import io.magma.train.loop.ResumeMode;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs of a tiny multimodal model on real files. */
 class MultimodalRunTest {
@@ -44,15 +47,29 @@ class MultimodalRunTest {
         assertThat(losses("out").get(149)).isLessThan(0.4);
     }
 
-    @Test
-    void aRunInTwoPartsIsTheRunInOne() throws IOException {
-        TinyWorld.run(world.config("checkpoint.dir=" + dir.resolve("whole")), ResumeMode.NEVER);
-        String parts = "checkpoint.dir=" + dir.resolve("parts");
-        TinyWorld.run(world.config(parts, "training.steps=5"), ResumeMode.AUTO);
-        TinyWorld.run(world.config(parts), ResumeMode.AUTO);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "training.seed=0",
+                "model.freeze.language_model=false",
+                "model.freeze.language_model=false model.language_model.dtype=bfloat16 model.language_model.weights=random",
+                "model.image_encoder.trainable=true model.image_encoder.compute_dtype=bfloat16",
+                "model.image_encoder.trainable=true model.image_encoder.batch_norm=batch"
+            })
+    void aRunInTwoPartsIsTheRunInOne(String trained) throws IOException {
+        TinyWorld.run(parts(trained, "whole", 12), ResumeMode.NEVER);
+        TinyWorld.run(parts(trained, "parts", 5), ResumeMode.AUTO);
+        TinyWorld.run(parts(trained, "parts", 12), ResumeMode.AUTO);
         assertThat(losses("parts")).isEqualTo(losses("whole"));
         assertThat(Files.readAllBytes(dir.resolve("parts/checkpoints/step-00000012/trainable.safetensors")))
                 .isEqualTo(Files.readAllBytes(dir.resolve("whole/checkpoints/step-00000012/trainable.safetensors")));
+    }
+
+    private RunConfig parts(String trained, String folder, int steps) {
+        List<String> overrides = new ArrayList<>(List.of(trained.split(" ", -1)));
+        overrides.add("checkpoint.dir=" + dir.resolve(folder));
+        overrides.add("training.steps=" + steps);
+        return world.config(overrides.toArray(String[]::new));
     }
 
     @Test
