@@ -1,9 +1,8 @@
 package io.magma.train.prepare;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.magma.train.data.DataException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +30,6 @@ final class EmojiPackages {
 
     private static final Logger logger = LoggerFactory.getLogger(EmojiPackages.class);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PERSON = 0x1f9d1;
     private static final Map<Integer, Integer> PERSONS = Map.of(0x1f468, PERSON, 0x1f469, PERSON);
     private static final int VARIATION_SELECTOR = 0xfe0f;
@@ -150,7 +148,7 @@ final class EmojiPackages {
         // CLDR writes most sequences without the variation selector.
         JsonNode found =
                 direct != null ? direct : names.get(characters.replace(Character.toString(VARIATION_SELECTOR), ""));
-        return found != null ? found : JSON.missingNode();
+        return found != null ? found : MissingNode.getInstance();
     }
 
     private void readNames(String file, String root) {
@@ -158,11 +156,6 @@ final class EmojiPackages {
     }
 
     private JsonNode json(String file) {
-        Path path = nodeModules.resolve(file);
-        try {
-            return JSON.readTree(path.toFile());
-        } catch (IOException e) {
-            throw new DataException(path + ": cannot be read (is the npm package installed?): " + e.getMessage(), e);
-        }
+        return PackageJson.read(nodeModules.resolve(file));
     }
 }

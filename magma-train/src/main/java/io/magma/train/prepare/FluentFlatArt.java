@@ -1,7 +1,6 @@
 package io.magma.train.prepare;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.weisj.jsvg.SVGDocument;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
@@ -15,7 +14,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,8 +24,6 @@ final class FluentFlatArt implements EmojiArt {
 
     /** Drawn larger and shrunk, since coverage by Java 2D alone leaves seams between adjoining shapes. */
     private static final int OVERSAMPLING = 4;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode names;
     private final JsonNode icons;
@@ -46,7 +42,8 @@ final class FluentFlatArt implements EmojiArt {
      */
     static FluentFlatArt open(Path nodeModules) {
         return new FluentFlatArt(
-                json(nodeModules.resolve(PACKAGE + "chars.json")), json(nodeModules.resolve(PACKAGE + "icons.json")));
+                PackageJson.read(nodeModules.resolve(PACKAGE + "chars.json")),
+                PackageJson.read(nodeModules.resolve(PACKAGE + "icons.json")));
     }
 
     @Override
@@ -85,13 +82,5 @@ final class FluentFlatArt implements EmojiArt {
             graphics.dispose();
         }
         return ImageFileWriter.png(RasterResizer.resize(ImageDecoder.of(image), SIDE, SIDE));
-    }
-
-    private static JsonNode json(Path path) {
-        try {
-            return JSON.readTree(path.toFile());
-        } catch (IOException e) {
-            throw new DataException(path + ": cannot be read (is the npm package installed?): " + e.getMessage(), e);
-        }
     }
 }
