@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Tensor operators that DJL's binding lacks, run by libtorch from a TorchScript module written by Java.
@@ -213,9 +214,23 @@ public final class TorchOps {
         return OpsModule.call("select_rows", x, rows);
     }
 
-    /** Sum of the cross-entropies in nats, in float32; logits (N, V), labels (N), rows labelled -100 are left out. */
-    public static NDArray crossEntropySum(NDArray logits, NDArray labels) {
-        return OpsModule.call("cross_entropy_sum", logits, labels);
+    /**
+     * Sum of the cross-entropies of {@code hidden · weightᵀ + bias} in nats, in float32, without ever holding more than
+     * {@code rows} rows of scores: those of a chunk become its gradient at once, in place. The value is exact, gradients flow to
+     * whichever of the three require them.
+     *
+     * @param hidden (N, D)
+     * @param weight (V, D)
+     * @param bias (V), if any
+     * @param labels (N), each from 0 to V - 1
+     * @param rows of a chunk, at least 1
+     */
+    public static NDArray linearCrossEntropySum(
+            NDArray hidden, NDArray weight, Optional<NDArray> bias, NDArray labels, int rows) {
+        NDArray chunk = OpsModule.constant((long) rows);
+        return bias.isPresent()
+                ? OpsModule.call("linear_cross_entropy_sum", hidden, weight, bias.get(), labels, chunk)
+                : OpsModule.call("linear_cross_entropy_sum_unbiased", hidden, weight, labels, chunk);
     }
 
     /** Cross-entropy of each row in nats, in float32; logits (N, V), labels (N): (N). */

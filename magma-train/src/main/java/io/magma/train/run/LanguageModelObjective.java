@@ -18,10 +18,11 @@ public final class LanguageModelObjective implements Objective<HostBatch> {
     private final MultimodalModel model;
     private final int padTo;
     private final boolean blind;
+    private final boolean recompute;
 
     /** The loss of {@code model}. */
     public LanguageModelObjective(MultimodalModel model) {
-        this(model, 0, false);
+        this(model, 0, false, false);
     }
 
     /**
@@ -29,11 +30,13 @@ public final class LanguageModelObjective implements Objective<HostBatch> {
      *
      * @param padTo positions that rows are padded to; changes time and memory, not the loss
      * @param blind whether all pixels are zeros instead
+     * @param recompute whether activations are computed again on the way back; changes time and memory, not the gradients
      */
-    LanguageModelObjective(MultimodalModel model, int padTo, boolean blind) {
+    LanguageModelObjective(MultimodalModel model, int padTo, boolean blind, boolean recompute) {
         this.model = model;
         this.padTo = padTo;
         this.blind = blind;
+        this.recompute = recompute;
     }
 
     @Override
@@ -59,7 +62,7 @@ public final class LanguageModelObjective implements Objective<HostBatch> {
         Optional<NDArray> pixels = layout.images() == 0
                 ? Optional.empty()
                 : batch.pixels().map(p -> model.pixels(blind ? new float[p.length] : p, manager));
-        return new LossSum(model.lossSum(layout, pixels, manager), layout.labels().length);
+        return new LossSum(model.loss(layout, pixels, recompute, manager), layout.labels().length);
     }
 
     BatchLayout layout(HostBatch batch) {

@@ -35,7 +35,10 @@ final class LanguageModelParts {
                 config.model(), Devices.preferred(), config.training().seed(), Optional.empty());
         MultimodalTrainable trainable = new MultimodalTrainable(model);
         LanguageModelObjective objective = new LanguageModelObjective(
-                model, config.data().padTo().orElse(0), config.data().blind());
+                model,
+                config.data().padTo().orElse(0),
+                config.data().blind(),
+                config.training().activationCheckpointing());
         BatchLoaders loaders = new BatchLoaders(
                 config.data(),
                 rowEncoder(model, config.data().padTo()),
