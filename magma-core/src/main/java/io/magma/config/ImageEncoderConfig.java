@@ -1,5 +1,6 @@
 package io.magma.config;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
  * @param exifOrientation whether images are turned upright by their EXIF orientation
  * @param computeDtype element type in which a trained encoder computes, its weights being float32; a frozen one computes in
  *     the language model's dtype
+ * @param cache where the features of a frozen encoder are kept, for pictures that do not change
+ * @param cacheDir folder of the kept features; absent means feature-cache in the run's folder
+ * @param cacheGib GiB of features that are kept at most, by each process in memory, in all on disk; above 0
  */
 public record ImageEncoderConfig(
         @Key(
@@ -64,7 +68,26 @@ public record ImageEncoderConfig(
                 value = "Element type in which a trained encoder computes, its weights being float32; "
                         + "a frozen one computes in the language model's dtype",
                 fallback = "float32")
-        ComputeDtype computeDtype) {
+        ComputeDtype computeDtype,
+
+        @Key(
+                value =
+                        "Where the features of a frozen encoder are kept, so that a picture is encoded once and not every epoch; "
+                                + "needs training data without augment",
+                fallback = "off")
+        FeatureCacheMode cache,
+
+        @Key("Folder of the kept features; absent means feature-cache in the run's folder")
+        Optional<Path> cacheDir,
+
+        @Key(
+                value = "GiB of features that are kept at most, by each process in memory, in all on disk",
+                range = "above 0",
+                fallback = "8.0")
+        double cacheGib) {
+    /** What a section with nothing but a path means, apart from the path. */
+    public static final double DEFAULT_CACHE_GIB = 8;
+
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 
     public ImageEncoderConfig {
@@ -74,10 +97,33 @@ public record ImageEncoderConfig(
                         background.isEmpty() || COLOUR.matcher(background.get()).matches(),
                         "background",
                         () -> "must be a colour like '#ffffff', was '" + background.orElse("") + "'")
+                .require(cacheGib > 0, "cache_gib", () -> "must be above 0, was " + cacheGib)
+                .requireJointly(
+                        !trainable || cache == FeatureCacheMode.OFF,
+                        "cache",
+                        () -> "is for a frozen encoder; the features of a trainable one change with every step")
                 .requireJointly(
                         trainable || computeDtype == ComputeDtype.FLOAT32,
                         "compute_dtype",
                         () -> "is for a trainable encoder; a frozen one computes in model.language_model.dtype")
                 .done();
+    }
+
+    /** The same encoder in another folder, without what only a training run of this machine needs. */
+    public ImageEncoderConfig movedTo(ModelPath folder) {
+        return new ImageEncoderConfig(
+                folder,
+                trainable,
+                features,
+                layer,
+                resolution,
+                weights,
+                batchNorm,
+                background,
+                exifOrientation,
+                computeDtype,
+                FeatureCacheMode.OFF,
+                Optional.empty(),
+                DEFAULT_CACHE_GIB);
     }
 }

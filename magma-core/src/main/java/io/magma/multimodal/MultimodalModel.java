@@ -17,6 +17,7 @@ import io.magma.weights.TensorHash;
 import io.magma.weights.TrainableWeights;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -108,6 +109,12 @@ public final class MultimodalModel implements AutoCloseable {
                 .forward(pixels);
     }
 
+    /** Prefixes of features that {@link #imageFeatures} gave: (B, S, D) in float32. */
+    public NDArray projectFeatures(NDArray features) {
+        return vision.orElseThrow(() -> new IllegalStateException("the model has no image encoder"))
+                .project(features);
+    }
+
     /** Features of normalised pictures straight from the encoder: (B, N, C), or (B, C) when pooled. */
     public NDArray imageFeatures(NDArray pixels) {
         return vision.orElseThrow(() -> new IllegalStateException("the model has no image encoder"))
@@ -122,12 +129,17 @@ public final class MultimodalModel implements AutoCloseable {
      * @return (B, T, D) in the language model's type
      */
     public NDArray embed(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
-        return Scope.keep(() -> positions(layout, pixels, scratch)
+        return Scope.keep(() -> positions(layout, prefixes(pixels), scratch)
                 .reshape(layout.rows(), layout.length(), languageModel.config().hiddenSize()));
     }
 
+    private Supplier<NDArray> prefixes(Optional<NDArray> pixels) {
+        return () -> embedImages(
+                pixels.orElseThrow(() -> new IllegalArgumentException("rows have pictures, but none were given")));
+    }
+
     /** Embeddings of all positions of all blocks, one after the other: (positions, D) in the language model's type. */
-    private NDArray positions(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
+    private NDArray positions(BatchLayout layout, Supplier<NDArray> images, NDManager scratch) {
         return Scope.keep(() -> {
             long d = languageModel.config().hiddenSize();
             Optional<NDArray> tokens = layout.tokenIds().length == 0
@@ -135,9 +147,7 @@ public final class MultimodalModel implements AutoCloseable {
                     : Optional.of(languageModel.embed(longs(layout.tokenIds(), scratch)));
             Optional<NDArray> prefixes = layout.images() == 0
                     ? Optional.empty()
-                    : Optional.of(embedImages(pixels.orElseThrow(
-                                    () -> new IllegalArgumentException("rows have pictures, but none were given")))
-                            .reshape(-1, d));
+                    : Optional.of(images.get().reshape(-1, d));
             NDArray list = tokens.isPresent()
                     ? prefixes.isPresent() ? TorchOps.concat(tokens.get(), prefixes.get(), 0) : tokens.get()
                     : TorchOps.cast(prefixes.orElseThrow(() -> new IllegalArgumentException("empty rows")), dtype);
@@ -148,24 +158,24 @@ public final class MultimodalModel implements AutoCloseable {
     /**
      * Sum of the cross-entropies of a batch's labels in nats, with its way back to the gradients.
      *
-     * @param pixels the batch's pictures in order, (images, 3, R, R); not read if there are none
+     * @param prefixes makes the prefixes of the batch's pictures in order, (images, S, D); not asked if there are none
      * @param recompute whether the blocks' activations are computed again on the way back instead of being kept
      * @param scratch takes the result and the intermediates
      */
-    public Loss loss(BatchLayout layout, Optional<NDArray> pixels, boolean recompute, NDManager scratch) {
+    public Loss loss(BatchLayout layout, Supplier<NDArray> prefixes, boolean recompute, NDManager scratch) {
         NDArray labels = longs(labelsByBlock(layout), scratch);
         UnaryOperator<NDArray> head = hidden -> languageModel.crossEntropySum(hidden, labels);
         if (recompute && Autograd.isRecording()) {
-            return new RecomputedLoss(languageModel, layout, positions(layout, pixels, scratch), head, scratch);
+            return new RecomputedLoss(languageModel, layout, positions(layout, prefixes, scratch), head, scratch);
         }
         return Loss.ofGraph(
-                Scope.keep(() -> head.apply(labelHidden(layout, positions(layout, pixels, scratch), scratch))));
+                Scope.keep(() -> head.apply(labelHidden(layout, positions(layout, prefixes, scratch), scratch))));
     }
 
     /** Cross-entropy of each label in nats, in the order of {@link BatchLayout#labels}: (labels) in float32. */
     public NDArray losses(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
         return Scope.keep(() -> {
-            NDArray hidden = labelHidden(layout, positions(layout, pixels, scratch), scratch);
+            NDArray hidden = labelHidden(layout, positions(layout, prefixes(pixels), scratch), scratch);
             NDArray each = TorchOps.crossEntropy(languageModel.logits(hidden), longs(labelsByBlock(layout), scratch));
             return TorchOps.selectRows(each, longs(placesByBlock(layout), scratch));
         });

@@ -62,7 +62,8 @@ class ConfigLoaderTest {
                 model:
                   language_model: {path: lm, dtype: bfloat16, weights: random}
                   image_encoder: {path: encoder, trainable: true, features: pooled, layer: -1, resolution: 64, weights: random,
-                                  batch_norm: batch, background: "#ffFFff", exif_orientation: true}
+                                  batch_norm: batch, background: "#ffFFff", exif_orientation: true, cache: off,
+                                  cache_dir: features, cache_gib: 2.5}
                   image_prefix: {type: linear, dropout: 0.1, layer_norm: true, tokens: 4}
                   adapters:
                     mlp: {type: scaled_parallel, downsample_factor: 2, layer_norm: true}
@@ -98,7 +99,10 @@ class ConfigLoaderTest {
                         BatchNormMode.BATCH,
                         Optional.of("#ffFFff"),
                         true,
-                        ComputeDtype.FLOAT32));
+                        ComputeDtype.FLOAT32,
+                        FeatureCacheMode.OFF,
+                        Optional.of(Path.of("/runs/features")),
+                        2.5));
         assertThat(run.model().adapters().mlp()).hasValue(new AdapterConfig(AdapterType.SCALED_PARALLEL, 2, true));
         assertThat(run.model().init()).hasValue(Path.of("/runs/init.safetensors"));
         assertThat(run.data().train().get(1).augment())

@@ -66,8 +66,8 @@ class RecomputedLossTest {
             pixels[i] = (float) random.nextGaussian();
         }
         try (NDManager scratch = model.manager().newSubManager()) {
-            Loss loss = Autograd.recording(
-                    () -> model.loss(layout, Optional.of(model.pixels(pixels, scratch)), recompute, scratch));
+            Loss loss = Autograd.recording(() ->
+                    model.loss(layout, () -> model.embedImages(model.pixels(pixels, scratch)), recompute, scratch));
             loss.backward(0.01);
         }
         Map<String, float[]> gradients = new LinkedHashMap<>();

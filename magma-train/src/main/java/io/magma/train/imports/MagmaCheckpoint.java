@@ -3,6 +3,7 @@ package io.magma.train.imports;
 import io.magma.config.AdapterConfig;
 import io.magma.config.BatchNormMode;
 import io.magma.config.ComputeDtype;
+import io.magma.config.FeatureCacheMode;
 import io.magma.config.Features;
 import io.magma.config.FreezeConfig;
 import io.magma.config.FrozenDtype;
@@ -161,7 +162,10 @@ record MagmaCheckpoint(
                 BatchNormMode.STORED,
                 Optional.empty(),
                 false,
-                ComputeDtype.FLOAT32));
+                ComputeDtype.FLOAT32,
+                FeatureCacheMode.OFF,
+                Optional.empty(),
+                ImageEncoderConfig.DEFAULT_CACHE_GIB));
         return new ModelConfig(
                 new LanguageModelConfig(ModelPath.of(languageModelFolder), dtype, WeightsOrigin.PRETRAINED),
                 vision,
