@@ -8,9 +8,11 @@ import java.util.regex.Pattern;
 /**
  * The image encoder whose features become the prefix.
  *
- * @param path Hugging Face CLIP folder, a folder whose config.json has model_type clip_resnet, or repository of the Hub
+ * @param path Hugging Face CLIP folder, a folder whose config.json has model_type clip_resnet or nf_resnet, or repository of
+ *     the Hub
  * @param trainable whether its weights are trained
- * @param features output of a vision transformer that is used; a ResNet always gives its grid
+ * @param features output that is used: patches of a vision transformer or grid of an NF-ResNet, or one vector; CLIP's ResNet
+ *     always gives its grid
  * @param layer index into the hidden states of a vision transformer for patch features; negative counts from the last
  * @param resolution side of the square input in pixels; absent means that of the encoder's files; at least 1
  * @param weights where its start weights come from
@@ -25,8 +27,8 @@ import java.util.regex.Pattern;
  */
 public record ImageEncoderConfig(
         @Key(
-                value =
-                        "Hugging Face CLIP folder, a folder whose config.json has model_type clip_resnet, or repository of the Hub",
+                value = "Hugging Face CLIP folder, a folder whose config.json has model_type clip_resnet or nf_resnet, "
+                        + "or repository of the Hub",
                 required = true)
         ModelPath path,
 
@@ -34,7 +36,8 @@ public record ImageEncoderConfig(
         boolean trainable,
 
         @Key(
-                value = "Output of a vision transformer that is used; a ResNet always gives its grid",
+                value = "Output that is used: patches of a vision transformer or grid of an NF-ResNet, or one vector; "
+                        + "CLIP's ResNet always gives its grid",
                 fallback = "patches")
         Features features,
 

@@ -291,6 +291,44 @@ public final class TorchOps {
                 "conv2d", x, weight, OpsModule.constant((long) stride), OpsModule.constant((long) padding));
     }
 
+    /** 2-D convolution with a bias (out); otherwise as {@link #conv2d(NDArray, NDArray, int, int)}. */
+    public static NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
+        return OpsModule.call(
+                "conv2d_biased", x, weight, bias, OpsModule.constant((long) stride), OpsModule.constant((long)
+                        padding));
+    }
+
+    /**
+     * Filters of mean 0 and variance {@code (gain * scale)^2} over their fan-in, in float32.
+     *
+     * @param weight (out, in, kh, kw)
+     * @param gain (out, 1, 1, 1)
+     * @param eps added to the (biased) variance
+     */
+    public static NDArray standardizeFilters(NDArray weight, NDArray gain, double scale, double eps) {
+        return OpsModule.call("standardize_filters", weight, gain, OpsModule.constant(scale), OpsModule.constant(eps));
+    }
+
+    /** {@code max(x, 0) * scale}. */
+    public static NDArray scaledRelu(NDArray x, double scale) {
+        return OpsModule.call("scaled_relu", x, OpsModule.constant(scale));
+    }
+
+    /** {@code x + scale * y}. */
+    public static NDArray addScaled(NDArray x, NDArray y, double scale) {
+        return OpsModule.call("add_scaled", x, y, OpsModule.constant(scale));
+    }
+
+    /** Largest value of 3 x 3 windows around every second pixel: (B, C, H, W) to (B, C, ⌈H/2⌉, ⌈W/2⌉). */
+    public static NDArray maxPoolHalving(NDArray x) {
+        return OpsModule.call("max_pool_halving", x);
+    }
+
+    /** Mean over 2 x 2 windows, smaller ones at an odd border: (B, C, H, W) to (B, C, ⌈H/2⌉, ⌈W/2⌉). */
+    public static NDArray averagePoolHalving(NDArray x) {
+        return OpsModule.call("avg_pool_halving", x);
+    }
+
     /** Mean over windows of {@code size} x {@code size} pixels that do not overlap. */
     public static NDArray averagePool2d(NDArray x, int size) {
         return OpsModule.call("avg_pool2d", x, OpsModule.constant((long) size));
