@@ -88,8 +88,7 @@ public record ImageEncoderConfig(
                 range = "above 0",
                 fallback = "8.0")
         double cacheGib) {
-    /** What a section with nothing but a path means, apart from the path. */
-    public static final double DEFAULT_CACHE_GIB = 8;
+    private static final double DEFAULT_CACHE_GIB = 8;
 
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 
@@ -112,10 +111,20 @@ public record ImageEncoderConfig(
                 .done();
     }
 
-    /** The same encoder in another folder, without what only a training run of this machine needs. */
-    public ImageEncoderConfig movedTo(ModelPath folder) {
-        return new ImageEncoderConfig(
-                folder,
+    /** An encoder whose features are not kept. */
+    public ImageEncoderConfig(
+            ModelPath path,
+            boolean trainable,
+            Features features,
+            int layer,
+            OptionalInt resolution,
+            WeightsOrigin weights,
+            BatchNormMode batchNorm,
+            Optional<String> background,
+            boolean exifOrientation,
+            ComputeDtype computeDtype) {
+        this(
+                path,
                 trainable,
                 features,
                 layer,
@@ -128,5 +137,20 @@ public record ImageEncoderConfig(
                 FeatureCacheMode.OFF,
                 Optional.empty(),
                 DEFAULT_CACHE_GIB);
+    }
+
+    /** The same encoder in another folder, without what only a training run of this machine needs. */
+    public ImageEncoderConfig movedTo(ModelPath folder) {
+        return new ImageEncoderConfig(
+                folder,
+                trainable,
+                features,
+                layer,
+                resolution,
+                weights,
+                batchNorm,
+                background,
+                exifOrientation,
+                computeDtype);
     }
 }

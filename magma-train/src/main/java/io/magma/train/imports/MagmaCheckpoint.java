@@ -3,7 +3,6 @@ package io.magma.train.imports;
 import io.magma.config.AdapterConfig;
 import io.magma.config.BatchNormMode;
 import io.magma.config.ComputeDtype;
-import io.magma.config.FeatureCacheMode;
 import io.magma.config.Features;
 import io.magma.config.FreezeConfig;
 import io.magma.config.FrozenDtype;
@@ -166,10 +165,7 @@ record MagmaCheckpoint(
                 BatchNormMode.STORED,
                 Optional.empty(),
                 false,
-                ComputeDtype.FLOAT32,
-                FeatureCacheMode.OFF,
-                Optional.empty(),
-                ImageEncoderConfig.DEFAULT_CACHE_GIB));
+                ComputeDtype.FLOAT32));
         return new ModelConfig(
                 new LanguageModelConfig(ModelPath.of(languageModelFolder), dtype, WeightsOrigin.PRETRAINED),
                 vision,
