@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +17,7 @@ class PtbTokenizerTest {
     @Test
     void followsStanfordsTokenizer() throws IOException {
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("ptb_tokens.tsv"))) {
-            String[] rows = new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n");
+            List<String> rows = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
             assertThat(rows).hasSizeGreaterThan(70);
             for (String row : rows) {
                 String[] columns = row.split("\t", -1);
@@ -51,7 +53,7 @@ class PtbTokenizerTest {
     /** Whatever a model writes ends in tokens between single spaces. */
     @Test
     void anythingEnds() {
-        java.util.Random random = new java.util.Random(7);
+        Random random = new Random(7);
         for (int i = 0; i < 2000; i++) {
             StringBuilder text = new StringBuilder();
             for (int j = 0; j < 40; j++) {
