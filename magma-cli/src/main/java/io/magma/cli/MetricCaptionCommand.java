@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -138,7 +139,7 @@ final class MetricCaptionCommand implements Callable<Integer> {
             out.flush();
         }
         if (perImage) {
-            document.put("per_image", sets.get(CaptionTable.ENTIRE).perImage());
+            document.put("per_image", entire(sets).perImage());
         }
         output.ifPresent(path -> new OutputFile(path)
                 .write(() -> JSON.writerWithDefaultPrettyPrinter().writeValue(path.toFile(), document)));
@@ -188,9 +189,13 @@ final class MetricCaptionCommand implements Callable<Integer> {
         return evaluations;
     }
 
+    private static CaptionEvaluation entire(Map<String, CaptionEvaluation> sets) {
+        return Objects.requireNonNull(sets.get(CaptionTable.ENTIRE), "every run scores all images");
+    }
+
     private Map<String, Object> document(CaptionPairs pairs, Map<String, CaptionEvaluation> sets) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.putAll(sets.get(CaptionTable.ENTIRE).summary());
+        document.putAll(entire(sets).summary());
         document.put("tokenizer", CaptionTable.name(tokenizer));
         referencesLimit.ifPresent(limit -> document.put("references_limit", limit));
         document.put("resamples", resamples);
