@@ -17,7 +17,9 @@ class PtbTokenizerTest {
     @Test
     void followsStanfordsTokenizer() throws IOException {
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("ptb_tokens.tsv"))) {
-            List<String> rows = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> rows = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             assertThat(rows).hasSizeGreaterThan(70);
             for (String row : rows) {
                 String[] columns = row.split("\t", -1);

@@ -114,7 +114,8 @@ class PublishedCaptionScoresTest {
     void fakecapsTokens() throws IOException {
         Map<String, String> raw = CaptionFile.results(file("caption/captions_val2014_fakecap_results.json"));
         for (CaptionedImage image : fakecap()) {
-            assertThat(PtbTokenizer.tokenize(Objects.requireNonNull(raw.get(image.id())))).isEqualTo(image.candidate());
+            assertThat(PtbTokenizer.tokenize(Objects.requireNonNull(raw.get(image.id()))))
+                    .isEqualTo(image.candidate());
         }
     }
 
