@@ -1,0 +1,14 @@
+package io.magma.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code magma metric}: scores of result files that are there already. */
+@Command(
+        name = "metric",
+        description = "Scores files of results as the papers and servers do; no model is needed.",
+        footer = {
+            "  magma metric vqa --questions questions.json --annotations annotations.json --results results.json",
+            "  magma metric vqa --questions q.json --annotations a.json --results r.json --variant official_head --output acc.json"
+        },
+        subcommands = {MetricVqaCommand.class})
+final class MetricCommand extends CommandGroup {}
