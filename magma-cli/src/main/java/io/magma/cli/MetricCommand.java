@@ -10,5 +10,17 @@ import picocli.CommandLine.Command;
             "  magma metric vqa --questions questions.json --annotations annotations.json --results results.json",
             "  magma metric vqa --questions q.json --annotations a.json --results r.json --variant official_head --output acc.json"
         },
-        subcommands = {MetricVqaCommand.class})
+        subcommands = {
+            MetricVqaCommand.class,
+            MetricVqaSubmissionCommand.class,
+            MetricGqaCommand.class,
+            MetricVizwizCommand.class,
+            MetricTextVqaCommand.class,
+            MetricStVqaCommand.class,
+            MetricDocVqaCommand.class,
+            MetricScienceQaCommand.class,
+            MetricAokvqaCommand.class,
+            MetricSnliVeCommand.class,
+            MetricHatefulMemesCommand.class
+        })
 final class MetricCommand extends CommandGroup {}

@@ -19,6 +19,7 @@ public final class AnswerEvaluation {
     // Every question of a kind holds the same map instead of one of its own.
     private final Map<Map<String, String>, Map<String, String>> types = new HashMap<>();
     private int empty;
+    private int unscored;
 
     /** Creates an evaluation of these predictions. */
     public AnswerEvaluation(AnswerScorer scorer, Predictions predictions) {
@@ -27,21 +28,22 @@ public final class AnswerEvaluation {
     }
 
     /**
-     * Scores a question.
+     * Scores a question; one without annotated answers is only counted, and its prediction, if there is one, is not unknown.
      *
-     * @throws DataException if its id was there before, or it has no answers
+     * @throws DataException if its id was there before
      */
     public void add(EvaluationItem item) {
         if (!seen.add(item.id())) {
             throw new DataException("question " + item.id() + " is annotated twice");
         }
+        if (item.truth().answers().isEmpty()) {
+            unscored++;
+            return;
+        }
         String prediction = predictions.byId().get(item.id());
         if (prediction == null) {
             unanswered.add(item.id());
             return;
-        }
-        if (item.truth().answers().isEmpty()) {
-            throw new DataException("question " + item.id() + " has no annotated answers");
         }
         if (prediction.isBlank()) {
             empty++;
@@ -67,11 +69,11 @@ public final class AnswerEvaluation {
                         .filter(id -> !seen.contains(id))
                         .toList());
         if (match == IdMatch.STRICT && !mismatch.isNone()) {
-            throw new DataException(predictions.source() + ": " + mismatch.told());
+            throw new DataException(predictions.source() + ": " + mismatch.told() + "; --partial scores the rest");
         }
         if (scores.isEmpty()) {
             throw new DataException(predictions.source() + ": answers none of the " + seen.size() + " questions");
         }
-        return new ScoreReport(scores, empty, mismatch);
+        return new ScoreReport(scores, empty, unscored, mismatch);
     }
 }

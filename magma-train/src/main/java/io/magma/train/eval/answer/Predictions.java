@@ -22,7 +22,8 @@ public record Predictions(String source, Map<String, String> byId) {
     }
 
     /**
-     * Reads a file of results: a list of objects as the official servers take it, or one object of answers by id.
+     * Reads a file of results: a list of objects as the official servers take it, or one object of answers by id,
+     * each a text or an object that has it.
      *
      * @param idKeys under which names the id may stand, the first that is there counts
      * @param answerKeys under which names the answer may stand, likewise
@@ -36,7 +37,10 @@ public record Predictions(String source, Map<String, String> byId) {
                 add(answers, row.id(present(row, idKeys)), row.text(answerKey), row.where());
             });
         } else {
-            JsonElements.ofObject(file, (id, answer) -> add(answers, id, answer.asText(), answer.where()));
+            JsonElements.ofObject(file, (id, answer) -> {
+                String text = answer.json().isObject() ? answer.text(present(answer, answerKeys)) : answer.asText();
+                add(answers, id, text, answer.where());
+            });
         }
         return new Predictions(file.toString(), answers);
     }

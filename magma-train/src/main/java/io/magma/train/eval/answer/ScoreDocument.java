@@ -56,10 +56,11 @@ public record ScoreDocument(
         return document;
     }
 
-    /** How many predictions were empty, questions had no answer and answers no question. */
+    /** How many predictions were empty, questions not to be scored, questions had no answer and answers no question. */
     public Map<String, Integer> counts() {
         Map<String, Integer> counts = new LinkedHashMap<>();
         counts.put("empty_predictions", report.emptyPredictions());
+        counts.put("unscored_questions", report.unscored());
         counts.put("unanswered_questions", report.mismatch().unanswered().size());
         counts.put("unknown_questions", report.mismatch().unknown().size());
         return counts;

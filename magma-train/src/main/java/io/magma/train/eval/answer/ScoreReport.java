@@ -12,9 +12,10 @@ import java.util.TreeMap;
  *
  * @param questions every question that was scored, in the order of the annotations; at least one
  * @param emptyPredictions how many predictions were empty or white space
+ * @param unscored how many questions the benchmark leaves out: other splits, no gold label, too difficult
  * @param mismatch ids that were only in one of annotations and results
  */
-public record ScoreReport(List<QuestionScore> questions, int emptyPredictions, IdMismatch mismatch) {
+public record ScoreReport(List<QuestionScore> questions, int emptyPredictions, int unscored, IdMismatch mismatch) {
     /** Copies the list. */
     public ScoreReport {
         questions = List.copyOf(questions);

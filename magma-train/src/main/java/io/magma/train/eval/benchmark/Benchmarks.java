@@ -109,7 +109,7 @@ public final class Benchmarks {
         return new Benchmark(
                 "min(1, matches / 3)",
                 AnswerRules::thirdsOfMatches,
-                (file, each) -> JsonElements.ofList(file, question -> direct(question).ifPresent(each)),
+                (file, each) -> JsonElements.ofList(file, question -> each.accept(direct(question))),
                 ID,
                 List.of("direct_answer"));
     }
@@ -124,7 +124,7 @@ public final class Benchmarks {
         return new Benchmark(
                 "accuracy",
                 AnswerRules::labelMatch,
-                (file, each) -> JsonElements.ofLines(file, pair -> snliVe(pair).ifPresent(each)),
+                (file, each) -> JsonElements.ofLines(file, pair -> each.accept(snliVe(pair))),
                 List.of("pairID", "question_id"),
                 List.of("label", "answer", "gold_label"));
     }
@@ -163,6 +163,7 @@ public final class Benchmarks {
     private static void scienceQaItems(Path file, Optional<String> split, Consumer<EvaluationItem> each) {
         JsonElements.ofObject(file, (id, problem) -> {
             if (split.isPresent() && !split.get().equals(problem.text("split"))) {
+                each.accept(unscored(id));
                 return;
             }
             List<String> choices = texts(problem, "choices");
@@ -184,19 +185,23 @@ public final class Benchmarks {
         return new EvaluationItem(question.id("question_id"), GroundTruth.of(List.of(right), choices), Map.of());
     }
 
-    private static Optional<EvaluationItem> direct(Element question) {
+    private static EvaluationItem direct(Element question) {
+        String id = question.id("question_id");
         return question.json().path("difficult_direct_answer").asBoolean()
-                ? Optional.empty()
-                : Optional.of(new EvaluationItem(
-                        question.id("question_id"), GroundTruth.of(texts(question, "direct_answers"), List.of()), Map.of()));
+                ? unscored(id)
+                : new EvaluationItem(id, GroundTruth.of(texts(question, "direct_answers"), List.of()), Map.of());
     }
 
-    private static Optional<EvaluationItem> snliVe(Element pair) {
+    private static EvaluationItem snliVe(Element pair) {
         String label = pair.text("gold_label");
         String id = pair.text("pairID");
         return label.equals("-") || id.startsWith("vg_")
-                ? Optional.empty()
-                : Optional.of(new EvaluationItem(id, GroundTruth.of(label), Map.of("gold_label", label)));
+                ? unscored(id)
+                : new EvaluationItem(id, GroundTruth.of(label), Map.of("gold_label", label));
+    }
+
+    private static EvaluationItem unscored(String id) {
+        return new EvaluationItem(id, GroundTruth.of(), Map.of());
     }
 
     private static List<String> texts(Element element, String key) {
