@@ -53,7 +53,6 @@ final class BenchmarkScoring {
     ScoreDocument score(Benchmark benchmark, Map<String, String> protocol) {
         Map<String, String> told = new LinkedHashMap<>(protocol);
         told.put("metric", benchmark.metric());
-        return ScoreDocument.of(
-                told, benchmark.evaluate(annotations, results, output.idMatch()), output.bootstrap());
+        return ScoreDocument.of(told, benchmark.evaluate(annotations, results, output.idMatch()), output.bootstrap());
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
             MetricVqaCommand.class,
             MetricVqaSubmissionCommand.class,
             MetricGqaCommand.class,
-            MetricVizwizCommand.class,
+            MetricVizWizCommand.class,
             MetricTextVqaCommand.class,
             MetricStVqaCommand.class,
             MetricDocVqaCommand.class,

@@ -12,8 +12,10 @@ import picocli.CommandLine.Spec;
 /** {@code magma metric docvqa}. */
 @Command(
         name = "docvqa",
-        description = {"Average normalised Levenshtein similarity (ANLS) on DocVQA.",
-            "Results: [{\"questionId\": 1, \"answer\": \"1972\"}, ...]."},
+        description = {
+            "Average normalised Levenshtein similarity (ANLS) on DocVQA.",
+            "Results: [{\"questionId\": 1, \"answer\": \"1972\"}, ...]."
+        },
         footer = "  magma metric docvqa --annotations val_v1.0.json --results results.json")
 final class MetricDocVqaCommand implements Callable<Integer> {
     @Mixin

@@ -12,9 +12,12 @@ import picocli.CommandLine.Spec;
 /** {@code magma metric gqa}. */
 @Command(
         name = "gqa",
-        description = {"Accuracy on GQA: both sides normalised as VQA answers are, overall and by type.",
-            "Results: [{\"questionId\": \"1\", \"prediction\": \"yes\"}, ...]."},
-        footer = "  magma metric gqa --annotations testdev_balanced_questions.json --results results.json --output scores.json")
+        description = {
+            "Accuracy on GQA: both sides normalised as VQA answers are, overall and by type.",
+            "Results: [{\"questionId\": \"1\", \"prediction\": \"yes\"}, ...]."
+        },
+        footer =
+                "  magma metric gqa --annotations testdev_balanced_questions.json --results results.json --output scores.json")
 final class MetricGqaCommand implements Callable<Integer> {
     @Mixin
     private BenchmarkScoring scoring;

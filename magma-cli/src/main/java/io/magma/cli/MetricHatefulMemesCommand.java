@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             "ROC-AUC and accuracy on Hateful Memes.",
             "Results: the submission, CSV with the columns id, proba and label, or JSON lines with these keys."
         },
-        footer = "  magma metric hateful-memes --annotations dev_seen.jsonl --results submission.csv --output scores.json")
+        footer =
+                "  magma metric hateful-memes --annotations dev_seen.jsonl --results submission.csv --output scores.json")
 final class MetricHatefulMemesCommand implements Callable<Integer> {
     @Mixin
     private BenchmarkScoring scoring;

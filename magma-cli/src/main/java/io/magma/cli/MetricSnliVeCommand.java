@@ -12,8 +12,10 @@ import picocli.CommandLine.Spec;
 /** {@code magma metric snli-ve}. */
 @Command(
         name = "snli-ve",
-        description = {"Accuracy on SNLI-VE over pairs with a gold label, overall and by label.",
-            "Results: [{\"pairID\": \"1.jpg#2r1c\", \"label\": \"neutral\"}, ...]."},
+        description = {
+            "Accuracy on SNLI-VE over pairs with a gold label, overall and by label.",
+            "Results: [{\"pairID\": \"1.jpg#2r1c\", \"label\": \"neutral\"}, ...]."
+        },
         footer = "  magma metric snli-ve --annotations snli_ve_test.jsonl --results results.json")
 final class MetricSnliVeCommand implements Callable<Integer> {
     @Mixin

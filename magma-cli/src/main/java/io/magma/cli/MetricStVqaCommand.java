@@ -12,8 +12,10 @@ import picocli.CommandLine.Spec;
 /** {@code magma metric stvqa}. */
 @Command(
         name = "stvqa",
-        description = {"Average normalised Levenshtein similarity (ANLS) on ST-VQA.",
-            "Results: [{\"question_id\": 1, \"answer\": \"stop\"}, ...]."},
+        description = {
+            "Average normalised Levenshtein similarity (ANLS) on ST-VQA.",
+            "Results: [{\"question_id\": 1, \"answer\": \"stop\"}, ...]."
+        },
         footer = "  magma metric stvqa --annotations test_task_3.json --results results.json")
 final class MetricStVqaCommand implements Callable<Integer> {
     @Mixin

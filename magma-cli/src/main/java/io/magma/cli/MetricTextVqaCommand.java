@@ -12,8 +12,10 @@ import picocli.CommandLine.Spec;
 /** {@code magma metric textvqa}. */
 @Command(
         name = "textvqa",
-        description = {"VQA accuracy on TextVQA as the EvalAI server computes it.",
-            "Results: [{\"question_id\": 1, \"answer\": \"stop\"}, ...]."},
+        description = {
+            "VQA accuracy on TextVQA as the EvalAI server computes it.",
+            "Results: [{\"question_id\": 1, \"answer\": \"stop\"}, ...]."
+        },
         footer = "  magma metric textvqa --annotations TextVQA_0.5.1_val.json --results results.json")
 final class MetricTextVqaCommand implements Callable<Integer> {
     @Mixin

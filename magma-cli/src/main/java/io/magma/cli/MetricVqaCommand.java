@@ -84,8 +84,9 @@ final class MetricVqaCommand implements Callable<Integer> {
             names = "--postprocess",
             defaultValue = "none",
             paramLabel = "NAME",
-            description = "What is done to predictions on OK-VQA first: none, openflamingo (stems), lavis (lemmas) or porter "
-                    + "(default: ${DEFAULT-VALUE}).")
+            description =
+                    "What is done to predictions on OK-VQA first: none, openflamingo (stems), lavis (lemmas) or porter "
+                            + "(default: ${DEFAULT-VALUE}).")
     private AnswerPostProcessing postProcessing;
 
     @Option(
@@ -109,20 +110,24 @@ final class MetricVqaCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         output.check();
-        AnswerScorer scorer =
-                postProcessing.scorer(new VqaScorer(variant, leaveOneOut), wordNet, manualStems);
-        AnswerEvaluation evaluation =
-                new AnswerEvaluation(scorer, VqaFiles.results(results));
+        AnswerScorer scorer = postProcessing.scorer(new VqaScorer(variant, leaveOneOut), wordNet, manualStems);
+        AnswerEvaluation evaluation = new AnswerEvaluation(scorer, VqaFiles.results(results));
         Set<String> asked = VqaFiles.questionIds(questions);
+        int[] strange = {0};
+        int[] anonymous = {0};
         VqaFiles.annotations(annotations, item -> {
-            if (!asked.remove(item.id()) && output.idMatch() == IdMatch.STRICT) {
-                throw new DataException(annotations + ": question " + item.id() + " is not in " + questions);
-            }
+            strange[0] += asked.remove(item.id()) ? 0 : 1;
+            anonymous[0] +=
+                    item.truth().answers().stream().allMatch(a -> a.rest().contains("answer_id=")) ? 0 : 1;
             evaluation.add(item);
         });
-        if (!asked.isEmpty() && output.idMatch() == IdMatch.STRICT) {
-            throw new DataException(questions + ": " + asked.size() + " questions are not in " + annotations
-                    + " (first: " + asked.iterator().next() + ")");
+        tellQuestions(asked, strange[0]);
+        if (anonymous[0] > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println(annotations + ": " + anonymous[0]
+                            + " questions have answers without answer_id; with --loo dict "
+                            + "annotators who agree in everything do not count");
         }
         Map<String, String> protocol = new LinkedHashMap<>();
         protocol.put("variant", variant.id());
@@ -130,5 +135,18 @@ final class MetricVqaCommand implements Callable<Integer> {
         protocol.put("postprocess", postProcessing.id());
         output.print(spec, ScoreDocument.of(protocol, evaluation.report(output.idMatch()), output.bootstrap()));
         return ExitCode.OK;
+    }
+
+    /** Questions and annotations should be about the same. */
+    private void tellQuestions(Set<String> unannotated, int strange) {
+        if (unannotated.isEmpty() && strange == 0) {
+            return;
+        }
+        String message = questions + ": " + unannotated.size() + " questions are not in " + annotations + ", and lacks "
+                + strange + " that are there";
+        if (output.idMatch() == IdMatch.STRICT) {
+            throw new DataException(message);
+        }
+        spec.commandLine().getErr().println(message);
     }
 }

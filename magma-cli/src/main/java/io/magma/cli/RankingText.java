@@ -13,11 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 final class RankingText {
     private RankingText() {}
 
-    static void print(CommandSpec spec, MetricOutput output, RankingFiles.Ranked ranked) throws JsonProcessingException {
+    static void print(CommandSpec spec, MetricOutput output, RankingFiles.Ranked ranked)
+            throws JsonProcessingException {
         Map<String, Object> document = new LinkedHashMap<>();
         Map<String, List<Double>> intervals = new LinkedHashMap<>();
-        StringBuilder table = new StringBuilder(
-                String.format(Locale.ROOT, "%-18s %7s %7s  %s%n", "", "n", "score", "95 % interval"));
+        StringBuilder table =
+                new StringBuilder(String.format(Locale.ROOT, "%-18s %7s %7s  %s%n", "", "n", "score", "95 % interval"));
         ranked.ranking().scores(output.bootstrap()).forEach((name, score) -> {
             document.putIfAbsent("n", score.n());
             document.put(name, score.percent());

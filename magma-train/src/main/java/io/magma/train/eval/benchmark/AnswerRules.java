@@ -15,7 +15,9 @@ final class AnswerRules {
     /** One of the answers, both sides normalised as VQA answers. */
     static ScoredAnswer normalizedMatch(String prediction, GroundTruth truth) {
         String normalized = VqaNormalizer.normalized(prediction);
-        return scored(normalized, truth.texts().stream().map(VqaNormalizer::normalized).anyMatch(normalized::equals));
+        return scored(
+                normalized,
+                truth.texts().stream().map(VqaNormalizer::normalized).anyMatch(normalized::equals));
     }
 
     /** One of the answers, character by character. */

@@ -19,8 +19,7 @@ import java.util.function.Consumer;
  * @param idKeys names of the id in official results
  * @param answerKeys names of the answer in official results
  */
-public record Benchmark(
-        String metric, AnswerScorer scorer, Items items, List<String> idKeys, List<String> answerKeys) {
+public record Benchmark(String metric, AnswerScorer scorer, Items items, List<String> idKeys, List<String> answerKeys) {
 
     /** A reader of annotations. */
     @FunctionalInterface

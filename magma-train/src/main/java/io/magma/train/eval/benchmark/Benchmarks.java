@@ -29,7 +29,10 @@ public final class Benchmarks {
      */
     public static Benchmark gqa() {
         return new Benchmark(
-                "exact match", AnswerRules::normalizedMatch, Benchmarks::gqaItems, List.of("questionId", "question_id"),
+                "exact match",
+                AnswerRules::normalizedMatch,
+                Benchmarks::gqaItems,
+                List.of("questionId", "question_id"),
                 List.of("prediction", "answer"));
     }
 
@@ -156,8 +159,8 @@ public final class Benchmarks {
         VqaFiles.list(
                 file,
                 "data",
-                question -> each.accept(
-                        new EvaluationItem(question.id(idKey), GroundTruth.of(texts(question, "answers"), List.of()), Map.of())));
+                question -> each.accept(new EvaluationItem(
+                        question.id(idKey), GroundTruth.of(texts(question, "answers"), List.of()), Map.of())));
     }
 
     private static void scienceQaItems(Path file, Optional<String> split, Consumer<EvaluationItem> each) {

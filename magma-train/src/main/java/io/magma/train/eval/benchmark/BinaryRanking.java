@@ -28,8 +28,8 @@ public final class BinaryRanking {
      */
     public BinaryRanking(boolean[] positive, double[] confidence, boolean[] said) {
         if (positive.length == 0 || positive.length != confidence.length || positive.length != said.length) {
-            throw new IllegalArgumentException("expected as many truths as confidences and classes, were " + positive.length + ", "
-                    + confidence.length + ", " + said.length);
+            throw new IllegalArgumentException("expected as many truths as confidences and classes, were "
+                    + positive.length + ", " + confidence.length + ", " + said.length);
         }
         this.positive = positive.clone();
         this.confidence = confidence.clone();

@@ -34,8 +34,7 @@ public final class RankingFiles {
      */
     public static Ranked hatefulMemes(Path annotations, Path results, IdMatch match) {
         Map<String, Boolean> truth = new LinkedHashMap<>();
-        JsonElements.ofLines(
-                annotations, meme -> put(truth, meme.id("id"), meme.index("label", 2) == 1, meme.where()));
+        JsonElements.ofLines(annotations, meme -> put(truth, meme.id("id"), meme.index("label", 2) == 1, meme.where()));
         Map<String, Said> said = new LinkedHashMap<>();
         Consumer<Element> each = row -> {
             double confidence = number(row, "proba");
@@ -78,8 +77,7 @@ public final class RankingFiles {
 
     private record Said(double confidence, boolean positive) {}
 
-    private static Ranked ranking(
-            Path results, Map<String, Boolean> truth, Map<String, Said> said, IdMatch match) {
+    private static Ranked ranking(Path results, Map<String, Boolean> truth, Map<String, Said> said, IdMatch match) {
         List<String> unanswered = new ArrayList<>(truth.keySet());
         unanswered.removeAll(said.keySet());
         List<String> unknown = new ArrayList<>(said.keySet());

@@ -10,12 +10,11 @@ import java.util.regex.Pattern;
  * {@code inflection} (MIT). It knows no words: "iris" becomes "iri".
  */
 public final class EnglishSingular {
-    private static final Pattern UNCOUNTABLE = pattern(
-            "\\b(?:equipment|fish|information|jeans|money|rice|series|sheep|species)\\z");
+    private static final Pattern UNCOUNTABLE =
+            pattern("\\b(?:equipment|fish|information|jeans|money|rice|series|sheep|species)\\z");
 
     // Each line: ending, what it becomes; the later a word stands among the irregular ones, the earlier it is tried.
-    private static final String RULES =
-            """
+    private static final String RULES = """
             (z)ombies$ 1ombie
             k[iI][nN][eE]$ cow
             K[iI][nN][eE]$ Cow
@@ -84,9 +83,8 @@ public final class EnglishSingular {
             String ending = line.substring(0, line.indexOf(' '));
             String singular = line.substring(line.indexOf(' ') + 1);
             // Cows keep their capital, everything else is said once for both.
-            Pattern pattern = ending.startsWith("k[") || ending.startsWith("K[")
-                    ? Pattern.compile(ending)
-                    : pattern(ending);
+            Pattern pattern =
+                    ending.startsWith("k[") || ending.startsWith("K[") ? Pattern.compile(ending) : pattern(ending);
             String replacement = singular.replaceFirst("^1", "\\$1").replaceFirst("^-$", "");
             table.add(Map.entry(pattern, replacement));
         });

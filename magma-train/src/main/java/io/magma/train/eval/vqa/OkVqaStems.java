@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
  */
 public record OkVqaStems(Map<String, String> manual, WordNetLemmas lemmas) implements UnaryOperator<String> {
     private static final Pattern NEXT_PROMPT = Pattern.compile("Question|Answer|Short");
-    private static final Pattern APART = Pattern.compile("(?=n't\\b|'(?:s|re|ll|ve|d|m)\\b)|(?=[,;:@#$%&?!\"()\\[\\]{}<>])"
-            + "|(?<=[,;:@#$%&?!\"()\\[\\]{}<>])|(?=\\.+$)");
+    private static final Pattern APART =
+            Pattern.compile("(?=n't\\b|'(?:s|re|ll|ve|d|m)\\b)|(?=[,;:@#$%&?!\"()\\[\\]{}<>])"
+                    + "|(?<=[,;:@#$%&?!\"()\\[\\]{}<>])|(?=\\.+$)");
     private static final int SHORTEST_SINGULAR = 3;
 
     /** Copies the table. */
@@ -47,7 +48,10 @@ public record OkVqaStems(Map<String, String> manual, WordNetLemmas lemmas) imple
         List<String> stems = new ArrayList<>();
         String answer = NEXT_PROMPT.split(prediction, 2)[0];
         for (String word : PythonText.split(answer)) {
-            APART.splitAsStream(word).filter(token -> !token.isEmpty()).map(this::stem).forEach(stems::add);
+            APART.splitAsStream(word)
+                    .filter(token -> !token.isEmpty())
+                    .map(this::stem)
+                    .forEach(stems::add);
         }
         return String.join(" ", stems);
     }

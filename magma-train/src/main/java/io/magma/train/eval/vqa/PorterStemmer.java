@@ -32,16 +32,34 @@ public final class PorterStemmer {
             Map.entry("succeed", "succeed"));
 
     private static final List<String> STEP_2 = List.of(
-            "ational ate", "tional tion", "enci ence", "anci ance", "izer ize", "bli ble", "alli al", "entli ent", "eli e",
-            "ousli ous", "ization ize", "ation ate", "ator ate", "alism al", "iveness ive", "fulness ful", "ousness ous",
-            "aliti al", "iviti ive", "biliti ble", "fulli ful");
+            "ational ate",
+            "tional tion",
+            "enci ence",
+            "anci ance",
+            "izer ize",
+            "bli ble",
+            "alli al",
+            "entli ent",
+            "eli e",
+            "ousli ous",
+            "ization ize",
+            "ation ate",
+            "ator ate",
+            "alism al",
+            "iveness ive",
+            "fulness ful",
+            "ousness ous",
+            "aliti al",
+            "iviti ive",
+            "biliti ble",
+            "fulli ful");
 
     private static final List<String> STEP_3 =
             List.of("icate ic", "ative ", "alize al", "iciti ic", "ical ic", "ful ", "ness ");
 
     private static final List<String> STEP_4 = List.of(
-            "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion", "ou", "ism", "ate", "iti",
-            "ous", "ive", "ize");
+            "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion", "ou", "ism", "ate",
+            "iti", "ous", "ive", "ize");
 
     private PorterStemmer() {}
 

@@ -49,9 +49,9 @@ public record VqaSubmission(Map<String, String> answers, int filled) {
             throw new DataException(predictions.source() + ": " + new IdMismatch(List.of(), unknown).told());
         }
         Map<String, String> answers = new LinkedHashMap<>();
-        questions.forEach(id -> answers.put(id, normalization.apply(predictions.byId().getOrDefault(id, ""))));
-        return new VqaSubmission(
-                answers, answers.size() - predictions.byId().size());
+        questions.forEach(
+                id -> answers.put(id, normalization.apply(predictions.byId().getOrDefault(id, ""))));
+        return new VqaSubmission(answers, answers.size() - predictions.byId().size());
     }
 
     /**

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  magma metric vizwiz --annotations val.json --results results.json --variant openflamingo --loo dict",
             "  magma metric vizwiz --annotations val.json --results confidences.json --answerability"
         })
-final class MetricVizwizCommand implements Callable<Integer> {
+final class MetricVizWizCommand implements Callable<Integer> {
     @Mixin
     private BenchmarkScoring scoring;
 
@@ -37,16 +37,18 @@ final class MetricVizwizCommand implements Callable<Integer> {
             names = "--variant",
             defaultValue = "evalai",
             paramLabel = "NAME",
-            description = "How answers are normalised: official_head, official_pre2021, openflamingo, magma2022 or evalai "
-                    + "(default: ${DEFAULT-VALUE}).")
+            description =
+                    "How answers are normalised: official_head, official_pre2021, openflamingo, magma2022 or evalai "
+                            + "(default: ${DEFAULT-VALUE}).")
     private VqaVariant variant;
 
     @Option(
             names = "--loo",
             defaultValue = "index",
             paramLabel = "MODE",
-            description = "Whom an annotator is compared with: index, all others; dict, those whose annotation differs, which "
-                    + "without answer_ids gives lower scores (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Whom an annotator is compared with: index, all others; dict, those whose annotation differs, which "
+                            + "without answer_ids gives lower scores (default: ${DEFAULT-VALUE}).")
     private LeaveOneOut leaveOneOut;
 
     @Option(
@@ -64,7 +66,9 @@ final class MetricVizwizCommand implements Callable<Integer> {
                     spec,
                     scoring.output(),
                     RankingFiles.answerability(
-                            scoring.annotations(), scoring.results(), scoring.output().idMatch()));
+                            scoring.annotations(),
+                            scoring.results(),
+                            scoring.output().idMatch()));
             return ExitCode.OK;
         }
         Map<String, String> protocol = new LinkedHashMap<>();
