@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.magma.testing.Cases;
+import io.magma.train.eval.answer.EvaluationItem;
 import io.magma.train.eval.answer.GroundTruth;
 import io.magma.train.eval.answer.IdMatch;
 import io.magma.train.eval.answer.QuestionScore;
@@ -13,7 +15,9 @@ import io.magma.train.eval.vqa.VqaVariant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +133,21 @@ class BenchmarksTest {
 
         assertThat(report.questions()).extracting(QuestionScore::score).containsExactly(1.0);
         assertThat(report.unscored()).isEqualTo(2);
+    }
+
+    @Test
+    void filesOfTheirMakers() {
+        List<EvaluationItem> items = new ArrayList<>();
+        Benchmarks.gqa().items().read(Cases.shared("evaldata/micro/gqa_questions.json"), items::add);
+        Benchmarks.snliVe().items().read(Cases.shared("evaldata/micro/snli_ve_sample_pairs.jsonl"), items::add);
+
+        assertThat(items.get(0))
+                .isEqualTo(new EvaluationItem(
+                        "202218649",
+                        GroundTruth.of("picture"),
+                        Map.of("detailed", "relS", "semantic", "rel", "structural", "query")));
+        assertThat(items).hasSize(17);
+        assertThat(items.get(1).truth().texts()).containsExactly("contradiction");
     }
 
     @Test

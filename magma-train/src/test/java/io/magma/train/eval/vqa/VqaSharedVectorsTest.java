@@ -90,6 +90,21 @@ class VqaSharedVectorsTest {
         }
     }
 
+    @Test
+    void officialFiles() {
+        assertThat(VqaFiles.questionIds(Cases.shared("evaldata/okvqa/OpenEnded_mscoco_val2014_questions.json")))
+                .hasSize(5046)
+                .contains("2971475");
+        assertThat(VqaFiles.results(Cases.shared("evaldata/okvqa/PICa_gpt3_VinVLTag_n16_repeat5_results.json"))
+                        .byId())
+                .hasSize(5046)
+                .containsEntry("2971475", "motorcycle");
+        assertThat(VqaFiles.results(Cases.shared("evaldata/vqa/official_results_format_example_2015.json"))
+                        .byId())
+                .hasSize(10)
+                .containsEntry("10", "16");
+    }
+
     private static ScoreReport report(VqaScorer scorer, String annotations, String results) {
         Path folder = Cases.shared("evaldata");
         AnswerEvaluation evaluation = new AnswerEvaluation(scorer, VqaFiles.results(folder.resolve(results)));
