@@ -1,11 +1,9 @@
-package io.magma.train.convert;
+package io.magma.train.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.magma.train.data.DataException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * One element of an annotation file.
@@ -13,14 +11,19 @@ import java.util.Set;
  * @param json the element
  * @param where names file and line in messages
  */
-record Element(JsonNode json, String where) {
+public record Element(JsonNode json, String where) {
 
-    boolean has(String key) {
+    /** Whether there is a value of that name, and not null. */
+    public boolean has(String key) {
         return json.hasNonNull(key);
     }
 
-    /** A text that must be there. */
-    String text(String key) {
+    /**
+     * A text that must be there.
+     *
+     * @throws DataException if it is not
+     */
+    public String text(String key) {
         JsonNode value = json.path(key);
         if (!value.isTextual()) {
             throw new DataException(where + ": " + key + " must be a text, " + was(value));
@@ -28,8 +31,12 @@ record Element(JsonNode json, String where) {
         return value.textValue();
     }
 
-    /** An identifier that must be there: a text or a whole number. */
-    String id(String key) {
+    /**
+     * An identifier that must be there: a text or a whole number.
+     *
+     * @throws DataException if it is not
+     */
+    public String id(String key) {
         JsonNode value = json.path(key);
         if (!value.isTextual() && !value.isIntegralNumber()) {
             throw new DataException(where + ": " + key + " must be a text or a whole number, " + was(value));
@@ -37,8 +44,26 @@ record Element(JsonNode json, String where) {
         return value.asText();
     }
 
-    /** The elements of a list that must be there. */
-    List<Element> list(String key) {
+    /**
+     * A place in a list, which must be there.
+     *
+     * @param size of that list
+     * @throws DataException if it is no whole number from 0 to size - 1
+     */
+    public int index(String key, int size) {
+        JsonNode value = json.path(key);
+        if (!value.isInt() || value.intValue() < 0 || value.intValue() >= size) {
+            throw new DataException(where + ": " + key + " must be from 0 to " + (size - 1) + ", " + was(value));
+        }
+        return value.intValue();
+    }
+
+    /**
+     * The elements of a list that must be there.
+     *
+     * @throws DataException if it is not
+     */
+    public List<Element> list(String key) {
         JsonNode value = json.path(key);
         if (!value.isArray()) {
             throw new DataException(where + ": " + key + " must be a list, " + was(value));
@@ -48,29 +73,16 @@ record Element(JsonNode json, String where) {
         return elements;
     }
 
-    /** The element itself as a text. */
-    String asText() {
+    /**
+     * The element itself as a text.
+     *
+     * @throws DataException if it is none
+     */
+    public String asText() {
         if (!json.isTextual()) {
             throw new DataException(where + ": expected a text, " + was(json));
         }
         return json.textValue();
-    }
-
-    /** Keeps every text, number and truth value but those of some names as facts about a picture. */
-    void facts(SourceSample sample, Set<String> but) {
-        for (Map.Entry<String, JsonNode> field : json.properties()) {
-            JsonNode value = field.getValue();
-            if (but.contains(field.getKey()) || !value.isValueNode() || value.isNull()) {
-                continue;
-            }
-            if (value.isTextual()) {
-                sample.addFact(field.getKey(), value.textValue());
-            } else if (value.isBoolean()) {
-                sample.addFact(field.getKey(), value.booleanValue());
-            } else {
-                sample.addFact(field.getKey(), value.numberValue());
-            }
-        }
     }
 
     private static String was(JsonNode value) {

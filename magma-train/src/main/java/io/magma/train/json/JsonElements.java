@@ -1,4 +1,4 @@
-package io.magma.train.convert;
+package io.magma.train.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,6 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.train.data.DataException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,14 +20,19 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Reads annotation files element by element, so that only one element is in memory; {@code .gz} is unpacked on the way. */
-final class JsonElements {
+/**
+ * Reads annotation files element by element, so that only one element is in memory; {@code .gz} is unpacked on the way.
+ *
+ * <p>Every method throws {@link DataException} in one line with file and line: for a file that cannot be read, text that is no JSON
+ * or ends early, and bytes that are no UTF-8.
+ */
+public final class JsonElements {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonElements() {}
 
     /** Visits the elements of a file that is one list. */
-    static void ofList(Path file, Consumer<Element> each) {
+    public static void ofList(Path file, Consumer<Element> each) {
         parse(file, parser -> {
             expect(parser, file, parser.nextToken() == JsonToken.START_ARRAY, "a list");
             elements(parser, file, each);
@@ -30,7 +40,7 @@ final class JsonElements {
     }
 
     /** Visits the members of a file that is one object. */
-    static void ofObject(Path file, BiConsumer<String, Element> each) {
+    public static void ofObject(Path file, BiConsumer<String, Element> each) {
         parse(file, parser -> {
             expect(parser, file, parser.nextToken() == JsonToken.START_OBJECT, "an object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -47,7 +57,7 @@ final class JsonElements {
      * @param members what to do with each, by name; a list or value that is not there is not visited
      * @return the names that were there
      */
-    static Set<String> ofMembers(Path file, Map<String, Consumer<Element>> members) {
+    public static Set<String> ofMembers(Path file, Map<String, Consumer<Element>> members) {
         Set<String> found = new HashSet<>();
         parse(file, parser -> {
             expect(parser, file, parser.nextToken() == JsonToken.START_OBJECT, "an object");
@@ -70,20 +80,24 @@ final class JsonElements {
     }
 
     /** Whether the file is one list, rather than one object. */
-    static boolean isList(Path file) {
+    public static boolean isList(Path file) {
         boolean[] list = {false};
         parse(file, parser -> list[0] = parser.nextToken() == JsonToken.START_ARRAY);
         return list[0];
     }
 
     /** Visits the objects of a file of JSON lines; blank lines are skipped. */
-    static void ofLines(Path file, Consumer<Element> each) {
-        try (BufferedReader lines = AnnotationFile.open(file)) {
+    public static void ofLines(Path file, Consumer<Element> each) {
+        // Latin-1 keeps the bytes as they are: the line that is no UTF-8 can be named.
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(AnnotationFile.bytes(file), StandardCharsets.ISO_8859_1))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (!line.isBlank()) {
-                    each.accept(element(line, file + ":" + number));
+                String where = file + ":" + number;
+                String text = utf8(line.getBytes(StandardCharsets.ISO_8859_1), where);
+                if (!text.isBlank()) {
+                    each.accept(element(text, where));
                 }
             }
         } catch (IOException e) {
@@ -92,7 +106,7 @@ final class JsonElements {
     }
 
     /** Parses one object. */
-    static Element element(String json, String where) {
+    public static Element element(String json, String where) {
         try {
             JsonNode node = JSON.readTree(json);
             if (!node.isObject()) {
@@ -104,17 +118,31 @@ final class JsonElements {
         }
     }
 
+    private static String utf8(byte[] line, String where) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new DataException(where + ": is not UTF-8", e);
+        }
+    }
+
     private interface Visit {
         void accept(JsonParser parser) throws IOException;
     }
 
     private static void parse(Path file, Visit visit) {
-        try (BufferedReader reader = AnnotationFile.open(file);
-                JsonParser parser = JSON.getFactory().createParser(reader)) {
+        // From bytes and not from a reader, so that the parser sees what is no UTF-8.
+        try (InputStream in = AnnotationFile.bytes(file);
+                JsonParser parser = JSON.getFactory().createParser(in)) {
             visit.accept(parser);
         } catch (JsonProcessingException e) {
             throw new DataException(
-                    file + ":" + e.getLocation().getLineNr() + ": is not JSON: " + e.getOriginalMessage(), e);
+                    file + ":" + e.getLocation().getLineNr() + ": is not JSON: " + e.getOriginalMessage() + " (column "
+                            + e.getLocation().getColumnNr() + ")",
+                    e);
         } catch (IOException e) {
             throw AnnotationFile.unreadable(file, e);
         }
