@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
  * The micro-batches of one step of this process.
  *
  * @param batches in order
+ * @param waitedNanos time until they were there
  */
-record MicroBatches<B>(List<Counted<B>> batches) {
+record MicroBatches<B>(List<Counted<B>> batches, long waitedNanos) {
     private static final int SHOWN = 16;
 
     /**
@@ -26,22 +27,22 @@ record MicroBatches<B>(List<Counted<B>> batches) {
         }
     }
 
-    /**
-     * Takes the next batches.
-     *
-     * @throws TrainingException if one has no target
-     */
-    static <B> MicroBatches<B> take(BatchSource<B> data, int number, Objective<B> objective, int step) {
+    /** Takes the next batches. */
+    static <B> MicroBatches<B> take(BatchSource<B> data, int number, Objective<B> objective) {
         List<Counted<B>> batches = new ArrayList<>(number);
+        long waited = 0;
         for (int i = 0; i < number; i++) {
+            long asked = System.nanoTime();
             B batch = data.next();
-            Counted<B> counted = new Counted<>(batch, objective.targets(batch), objective.sampleIds(batch));
-            if (counted.targets() <= 0) {
-                throw new TrainingException("step " + step + ": no target token in samples " + counted.names());
-            }
-            batches.add(counted);
+            waited += System.nanoTime() - asked;
+            batches.add(new Counted<>(batch, objective.targets(batch), objective.sampleIds(batch)));
         }
-        return new MicroBatches<>(batches);
+        return new MicroBatches<>(batches, waited);
+    }
+
+    /** Those that have a target. */
+    List<Counted<B>> labelled() {
+        return batches.stream().filter(batch -> batch.targets() > 0).toList();
     }
 
     long targets() {

@@ -8,6 +8,7 @@ import io.magma.torch.Autograd;
 import io.magma.train.distributed.Collective;
 import io.magma.train.optim.AdamW;
 import io.magma.train.optim.GradientClipper;
+import io.magma.train.optim.GradientNorms;
 import io.magma.train.optim.Gradients;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,21 +61,24 @@ public final class OptimizerStep<B> {
      *
      * @param done steps done before it
      * @param microBatches batches to take from {@code data}
-     * @throws TrainingException if a batch has no target, or loss or gradient is not finite; the parameters are unchanged then
+     * @throws TrainingException if no batch has a target, or loss or gradient is not finite; the parameters are unchanged then
      */
     StepResult take(int done, BatchSource<B> data, int microBatches) {
         long start = System.nanoTime();
         int step = done + 1;
         double lr = schedule.rate(optimizer.groups().get(0).lr(), done);
-        MicroBatches<B> batches = MicroBatches.take(data, microBatches, objective, step);
+        MicroBatches<B> batches = MicroBatches.take(data, microBatches, objective);
         long targets = collective.allReduceSum(batches.targets());
         long samples = collective.allReduceSum(batches.samples());
+        long labelled = collective.allReduceSum((long) batches.labelled().size());
+        if (labelled == 0) {
+            throw new TrainingException("step " + step + ": no target token in samples " + batches.names());
+        }
         Autograd.seed(StepSeed.of(seed, done, collective.rank()));
         WeightedMeans means = new WeightedMeans(reduction);
-        long all = (long) microBatches * collective.size();
         Supplier<String> suspects = batches::names;
-        for (MicroBatches.Counted<B> batch : batches.batches()) {
-            double weight = reduction == LossReduction.STEP ? 1.0 / targets : 1.0 / (batch.targets() * all);
+        for (MicroBatches.Counted<B> batch : batches.labelled()) {
+            double weight = reduction == LossReduction.STEP ? 1.0 / targets : 1.0 / (batch.targets() * labelled);
             double sum = accumulate(batch, weight, means);
             if (!Double.isFinite(sum)) {
                 // Not thrown at once: the other processes wait for this one in the sum of the losses.
@@ -85,11 +89,13 @@ public final class OptimizerStep<B> {
         Map<String, Double> mean = means.over(collective);
         double loss = mean.getOrDefault("loss", Double.NaN);
         requireFinite("loss", loss, step, lr, suspects);
-        double norm = update(step, lr, suspects, done);
+        GradientNorms norms = update(step, lr, suspects, done);
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Double> extras = new LinkedHashMap<>(mean);
         extras.remove("loss");
-        return new StepResult(step, loss, lr, norm, targets, samples, seconds, extras);
+        long unlabelled = (long) microBatches * collective.size() - labelled;
+        double waited = batches.waitedNanos() / 1e9;
+        return new StepResult(step, loss, lr, norms, targets, samples, unlabelled, seconds, waited, extras);
     }
 
     private double accumulate(MicroBatches.Counted<B> batch, double weight, WeightedMeans means) {
@@ -108,13 +114,13 @@ public final class OptimizerStep<B> {
         }
     }
 
-    private double update(int step, double lr, Supplier<String> samples, int done) {
+    private GradientNorms update(int step, double lr, Supplier<String> samples, int done) {
         Map<String, NDArray> parameters = model.parameters();
         try (Gradients gradients = Gradients.reduce(model.manager(), parameters, collective)) {
-            double norm = clipper.clip(gradients);
-            requireFinite("gradient norm", norm, step, lr, samples);
+            GradientNorms norms = clipper.clip(gradients);
+            requireFinite("gradient norm", norms.total(), step, lr, samples);
             optimizer.step(gradients, peak -> schedule.rate(peak, done));
-            return norm;
+            return norms;
         } finally {
             Gradients.zero(parameters.values());
         }
