@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Writes steps and evaluations into a sink: beside the fields of {@link StepResult} the part of the step in which this process
- * waited for data, the gradient norms of the model's parts and, on Linux, this process's memory.
+ * waited for data, the seconds of its phases, the gradient norms of the model's parts and, on Linux, this process's memory.
  */
 public final class MetricsListener implements TrainListener {
     private final MetricSink sink;
@@ -29,6 +29,7 @@ public final class MetricsListener implements TrainListener {
         record.put("samples_per_second", r.samplesPerSecond());
         record.put("tokens_per_second", r.tokensPerSecond());
         record.put("data_wait_fraction", r.dataWaitFraction());
+        record.put("phase_seconds", r.phaseSeconds());
         record.put("grad_norms", r.gradNorms().parts());
         if (r.unlabelled() > 0) {
             record.put("unlabelled_batches", r.unlabelled());

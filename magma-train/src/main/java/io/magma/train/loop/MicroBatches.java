@@ -8,9 +8,8 @@ import java.util.stream.Collectors;
  * The micro-batches of one step of this process.
  *
  * @param batches in order
- * @param waitedNanos time until they were there
  */
-record MicroBatches<B>(List<Counted<B>> batches, long waitedNanos) {
+record MicroBatches<B>(List<Counted<B>> batches) {
     private static final int SHOWN = 16;
 
     /**
@@ -28,16 +27,13 @@ record MicroBatches<B>(List<Counted<B>> batches, long waitedNanos) {
     }
 
     /** Takes the next batches. */
-    static <B> MicroBatches<B> take(BatchSource<B> data, int number, Objective<B> objective) {
+    static <B> MicroBatches<B> take(BatchSource<B> data, int number, Objective<B> objective, StepClock clock) {
         List<Counted<B>> batches = new ArrayList<>(number);
-        long waited = 0;
         for (int i = 0; i < number; i++) {
-            long asked = System.nanoTime();
-            B batch = data.next();
-            waited += System.nanoTime() - asked;
+            B batch = clock.time(StepClock.Phase.DATA, data::next);
             batches.add(new Counted<>(batch, objective.targets(batch), objective.sampleIds(batch)));
         }
-        return new MicroBatches<>(batches, waited);
+        return new MicroBatches<>(batches);
     }
 
     /** Those that have a target. */

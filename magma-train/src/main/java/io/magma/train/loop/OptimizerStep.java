@@ -6,6 +6,7 @@ import io.magma.config.LossReduction;
 import io.magma.config.ScheduleConfig;
 import io.magma.torch.Autograd;
 import io.magma.train.distributed.Collective;
+import io.magma.train.loop.StepClock.Phase;
 import io.magma.train.optim.AdamW;
 import io.magma.train.optim.GradientClipper;
 import io.magma.train.optim.GradientNorms;
@@ -67,7 +68,8 @@ public final class OptimizerStep<B> {
         long start = System.nanoTime();
         int step = done + 1;
         double lr = schedule.rate(optimizer.groups().get(0).lr(), done);
-        MicroBatches<B> batches = MicroBatches.take(data, microBatches, objective);
+        StepClock clock = new StepClock();
+        MicroBatches<B> batches = MicroBatches.take(data, microBatches, objective, clock);
         long targets = collective.allReduceSum(batches.targets());
         long samples = collective.allReduceSum(batches.samples());
         long labelled = collective.allReduceSum((long) batches.labelled().size());
@@ -79,7 +81,7 @@ public final class OptimizerStep<B> {
         Supplier<String> suspects = batches::names;
         for (MicroBatches.Counted<B> batch : batches.labelled()) {
             double weight = reduction == LossReduction.STEP ? 1.0 / targets : 1.0 / (batch.targets() * labelled);
-            double sum = accumulate(batch, weight, means);
+            double sum = accumulate(batch, weight, means, clock);
             if (!Double.isFinite(sum)) {
                 // Not thrown at once: the other processes wait for this one in the sum of the losses.
                 suspects = batch::names;
@@ -89,26 +91,27 @@ public final class OptimizerStep<B> {
         Map<String, Double> mean = means.over(collective);
         double loss = mean.getOrDefault("loss", Double.NaN);
         requireFinite("loss", loss, step, lr, suspects);
-        GradientNorms norms = update(step, lr, suspects, done);
+        Supplier<String> samplesInDoubt = suspects;
+        GradientNorms norms = clock.time(Phase.UPDATE, () -> update(step, lr, samplesInDoubt, done));
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Double> extras = new LinkedHashMap<>(mean);
         extras.remove("loss");
         long unlabelled = (long) microBatches * collective.size() - labelled;
-        double waited = batches.waitedNanos() / 1e9;
-        return new StepResult(step, loss, lr, norms, targets, samples, unlabelled, seconds, waited, extras);
+        return new StepResult(step, loss, lr, norms, targets, samples, unlabelled, seconds, clock.seconds(), extras);
     }
 
-    private double accumulate(MicroBatches.Counted<B> batch, double weight, WeightedMeans means) {
+    private double accumulate(MicroBatches.Counted<B> batch, double weight, WeightedMeans means, StepClock clock) {
         try (NDManager manager = model.manager().newSubManager()) {
-            LossSum loss = Autograd.recording(() -> objective.loss(batch.batch(), manager));
+            LossSum loss =
+                    clock.time(Phase.FORWARD, () -> Autograd.recording(() -> objective.loss(batch.batch(), manager)));
             if (loss.count() != batch.targets()) {
                 throw new IllegalStateException(
                         "the batch has " + batch.targets() + " targets, but the loss was summed over " + loss.count());
             }
-            double sum = loss.sum().getFloat();
+            double sum = clock.time(Phase.FORWARD, () -> (double) loss.sum().getFloat());
             means.add(sum, loss);
             if (Double.isFinite(sum)) {
-                Autograd.backward(loss.sum(), weight);
+                clock.run(Phase.BACKWARD, () -> Autograd.backward(loss.sum(), weight));
             }
             return sum;
         }

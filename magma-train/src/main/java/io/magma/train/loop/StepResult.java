@@ -14,7 +14,7 @@ import java.util.Map;
  * @param samples samples
  * @param unlabelled micro-batches without a target, which add nothing
  * @param seconds wall time, loading of the data included
- * @param dataSeconds those of them in which this process waited for its data
+ * @param phaseSeconds where they went in this process: data, forward, backward, update
  * @param extras further means over the targets, by name
  */
 public record StepResult(
@@ -26,16 +26,21 @@ public record StepResult(
         long samples,
         long unlabelled,
         double seconds,
-        double dataSeconds,
+        Map<String, Double> phaseSeconds,
         Map<String, Double> extras) {
     /** Norm of all gradients together, before clipping. */
     public double gradNorm() {
         return gradNorms.total();
     }
 
+    /** Seconds in which this process waited for its data. */
+    public double dataSeconds() {
+        return phaseSeconds.getOrDefault(StepClock.Phase.DATA.metric(), 0.0);
+    }
+
     /** Part of the time in which this process waited for its data, from 0 to 1. */
     public double dataWaitFraction() {
-        return dataSeconds / seconds;
+        return dataSeconds() / seconds;
     }
 
     /** Samples a second. */

@@ -15,7 +15,8 @@ class RunWatchTest {
 
     private void step(int step, double norm, long unlabelled, double dataSeconds) {
         GradientNorms norms = new GradientNorms(Map.of("adapters", norm));
-        watch.stepped(new StepResult(step, 2, 1e-3, norms, 10, 2, unlabelled, 1, dataSeconds, Map.of()));
+        watch.stepped(
+                new StepResult(step, 2, 1e-3, norms, 10, 2, unlabelled, 1, Map.of("data", dataSeconds), Map.of()));
     }
 
     private void end() {

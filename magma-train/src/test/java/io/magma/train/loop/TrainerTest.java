@@ -27,6 +27,7 @@ class TrainerTest {
             "samples_per_second",
             "tokens_per_second",
             "data_wait_fraction",
+            "phase_seconds",
             "resident_bytes",
             "peak_resident_bytes");
 
@@ -310,6 +311,9 @@ class TrainerTest {
         assertThat(lines).hasSize(3);
         ObjectNode first = (ObjectNode) new ObjectMapper().readTree(lines.get(0));
         assertThat(first.path("data_wait_fraction").doubleValue()).isBetween(0.0, 1.0);
+        assertThat(first.path("phase_seconds").fieldNames())
+                .toIterable()
+                .containsExactly("data", "forward", "backward", "update");
         assertThat(first.at("/grad_norms/image_prefix").doubleValue())
                 .isEqualTo(first.path("grad_norm").doubleValue());
         assertThat(first.without(List.of("resident_bytes", "peak_resident_bytes"))
@@ -326,6 +330,7 @@ class TrainerTest {
                         "samples_per_second",
                         "tokens_per_second",
                         "data_wait_fraction",
+                        "phase_seconds",
                         "grad_norms",
                         "batch_size");
         assertThat(new ObjectMapper().readTree(lines.get(2)).fieldNames())
