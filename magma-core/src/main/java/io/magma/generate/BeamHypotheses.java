@@ -64,8 +64,8 @@ final class BeamHypotheses {
     }
 
     /** The best text; its last token may be the end of sequence. */
-    int[] best() {
-        return ended.get(0).tokens();
+    Hypothesis best() {
+        return ended.get(0);
     }
 
     /**

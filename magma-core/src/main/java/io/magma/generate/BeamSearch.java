@@ -33,13 +33,9 @@ final class BeamSearch {
 
     /** Decodes each prompt and hands the best text to its row, token by token. */
     void decode(Prefilled prompts, int maxTokens, List<RowDecoding> rows) {
-        List<BeamHypotheses> all =
-                rows.stream().map(row -> new BeamHypotheses(config, maxTokens)).toList();
-        try (NDManager manager = prompts.last().getManager().newSubManager()) {
-            search(manager, prompts, all);
-        }
+        List<Hypothesis> best = best(prompts, maxTokens);
         for (int row = 0; row < rows.size(); row++) {
-            for (int token : all.get(row).best()) {
+            for (int token : best.get(row).tokens()) {
                 if (!rows.get(row).finished()) {
                     rows.get(row).accept(token);
                 }
@@ -47,17 +43,27 @@ final class BeamSearch {
         }
     }
 
+    /** The best text of each prompt; its last token may be the end of sequence. */
+    List<Hypothesis> best(Prefilled prompts, int maxTokens) {
+        List<BeamHypotheses> all = IntStream.range(0, prompts.rows())
+                .mapToObj(row -> new BeamHypotheses(config, maxTokens))
+                .toList();
+        try (NDManager manager = prompts.last().getManager().newSubManager()) {
+            search(manager, prompts, all);
+        }
+        return all.stream().map(BeamHypotheses::best).toList();
+    }
+
     private void search(NDManager manager, Prefilled prompts, List<BeamHypotheses> all) {
         int promptTokens = prompts.tokens();
-        KvCache cache =
-                prompts.cache().select(beamsOf(IntStream.range(0, all.size()).toArray()));
+        int[] repeated =
+                IntStream.range(0, all.size() * beams).map(i -> i / beams).toArray();
+        KvCache cache = prompts.cache().select(repeated);
         List<BeamHypotheses> batch = all;
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            long[] repeated = IntStream.range(0, all.size() * beams)
-                    .mapToLong(i -> i / beams)
-                    .toArray();
-            step(TorchOps.selectRows(prompts.last(), manager.create(repeated)), manager, batch);
+            NDArray rows = manager.create(IntStream.of(repeated).asLongStream().toArray());
+            step(TorchOps.selectRows(prompts.last(), rows), manager, batch);
         }
         while (batch.stream().anyMatch(b -> !b.done())) {
             cache.reorder(continued(batch), promptTokens);

@@ -1,92 +1,121 @@
 package io.magma.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.config.EarlyStopping;
+import io.magma.config.TopPMode;
 import io.magma.generate.BeamHypotheses.Hypothesis;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
+import io.magma.lm.CausalLm;
+import io.magma.testing.TinyModel;
+import io.magma.torch.Autograd;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Against every text over a vocabulary of three, whose probabilities are made up; token 0 ends a text. */
+/** Against transformers' beam search on the same weights ({@code beam_search.py}), and against greedy decoding. */
 class BeamSearchTest {
-    private static final int MAX_TOKENS = 4;
+    private static final int NEW_TOKENS = 8;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Test
-    void wideBeamsFindTheBestOfAllTexts() {
-        for (double penalty : new double[] {-1, 0, 0.5, 1, 2}) {
-            for (int seed = 0; seed < 20; seed++) {
-                Map<List<Integer>, Float> all = new HashMap<>();
-                enumerate(List.of(), 0, penalty, seed, all);
-                // 2^4 open texts at most, so nothing is cut.
-                assertThat(search(16, penalty, seed))
-                        .isEqualTo(all.entrySet().stream()
-                                .max(Map.Entry.comparingByValue())
-                                .orElseThrow()
-                                .getKey());
-            }
-        }
+    @TempDir
+    Path scratch;
+
+    private final NDManager manager = NDManager.newBaseManager();
+
+    @AfterEach
+    void close() {
+        manager.close();
     }
 
     @Test
-    void aBeamOfTwoMayMissIt() {
-        int missed = 0;
-        for (int seed = 0; seed < 40; seed++) {
-            missed += search(2, 0, seed).equals(search(16, 0, seed)) ? 0 : 1;
+    void textsAndScoresAreThoseOfTransformers() throws Exception {
+        CausalLm lm = TinyModel.GPT2.languageModel(manager, scratch);
+        JsonNode cases;
+        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("beam_search.json"))) {
+            cases = JSON.readTree(in);
         }
-        assertThat(missed).isBetween(1, 20);
-    }
-
-    private static void enumerate(
-            List<Integer> tokens, double sum, double penalty, int seed, Map<List<Integer>, Float> into) {
-        boolean ended = !tokens.isEmpty() && tokens.get(tokens.size() - 1) == 0;
-        if (ended || tokens.size() == MAX_TOKENS) {
-            into.put(tokens, (float) (sum / Math.pow(tokens.size(), penalty)));
-            return;
-        }
-        for (int token = 0; token < 3; token++) {
-            List<Integer> longer = new ArrayList<>(tokens);
-            longer.add(token);
-            enumerate(longer, sum + logProbability(tokens, token, seed), penalty, seed, into);
-        }
-    }
-
-    private static List<Integer> search(int beams, double penalty, int seed) {
-        BeamHypotheses search =
-                new BeamHypotheses(SamplingConfig.beams(MAX_TOKENS, beams, penalty, EarlyStopping.NEVER), MAX_TOKENS);
-        while (!search.done()) {
-            List<Hypothesis> candidates = new ArrayList<>();
-            for (int beam = 0; beam < beams; beam++) {
-                Hypothesis open = search.open().get(beam);
-                for (int token = 0; token < 3; token++) {
-                    float score = (float) (open.score() + logProbability(list(open.tokens()), token, seed));
-                    candidates.add(new Hypothesis(BeamHypotheses.append(open.tokens(), token), score, beam));
+        assertThat(cases).hasSize(108);
+        for (JsonNode c : cases) {
+            int[] prompt = JSON.convertValue(c.path("prompt"), int[].class);
+            EarlyStopping early =
+                    EarlyStopping.valueOf(c.path("early").asText().toUpperCase(Locale.ROOT));
+            SamplingConfig config = SamplingConfig.beams(
+                    NEW_TOKENS, c.path("beams").asInt(), c.path("penalty").asDouble(), early);
+            // Beside a longer prompt, so that there is padding.
+            PromptBatch batch = TokenPrompts.of(manager, lm, new int[] {9, 8, 7, 6, 5, 4, 3}, prompt);
+            BeamSearch search =
+                    new BeamSearch(lm, new NumberTokenizer(61), c.path("eos").asInt(), config);
+            List<Hypothesis> best = Autograd.frozen(() -> {
+                try (Prefilled read = Prefilled.of(lm, batch, manager, NEW_TOKENS - 1)) {
+                    return search.best(read, NEW_TOKENS);
                 }
+            });
+            assertThat(best.get(1).tokens())
+                    .as(c.toString())
+                    .containsExactly(JSON.convertValue(c.path("tokens"), int[].class));
+            assertThat((double) best.get(1).score())
+                    .isCloseTo(c.path("score").asDouble(), within(2e-5 * Math.max(1, Math.abs(c.path("score").asDouble()))));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.MATCH_NONE, names = "CLIP_.*")
+    void whatIsFoundHasTheProbabilityThatAnswersAreScoredWith(TinyModel model) {
+        CausalLm lm = model.languageModel(manager, scratch);
+        PromptBatch batch = TokenPrompts.of(manager, lm, new int[] {3, 1, 4, 1, 5}, new int[] {9, 2}, new int[] {6});
+        SamplingConfig config = SamplingConfig.beams(6, 3, 0, EarlyStopping.NEVER);
+        Generator generator = new Generator(lm, new NumberTokenizer(61), 1000);
+        List<Generation> found = generator.generate(batch, config);
+        List<int[]> texts = found.stream().map(Generation::tokens).toList();
+        List<int[]> greedy = generator.generate(batch, SamplingConfig.greedy(6)).stream()
+                .map(Generation::tokens)
+                .toList();
+        AnswerScorer scorer = new AnswerScorer(lm, 8);
+        List<AnswerScore> scores = scorer.score(batch, texts);
+        List<AnswerScore> greedyScores = scorer.score(batch, greedy);
+        List<Hypothesis> best = Autograd.frozen(() -> {
+            try (Prefilled read = Prefilled.of(lm, batch, manager, 5)) {
+                return new BeamSearch(lm, new NumberTokenizer(61), 1000, config).best(read, 6);
             }
-            candidates.sort(Comparator.comparing(Hypothesis::score).reversed());
-            search.step(candidates.subList(0, 2 * beams), tokens -> tokens[tokens.length - 1] == 0);
+        });
+        for (int row = 0; row < 3; row++) {
+            assertThat(texts.get(row)).containsExactly(best.get(row).tokens());
+            assertThat(scores.get(row).logProbability()).isCloseTo(best.get(row).score(), within(1e-4));
+            assertThat(scores.get(row).logProbability())
+                    .isGreaterThan(greedyScores.get(row).logProbability() - 1e-4);
         }
-        return list(search.best());
     }
 
-    private static double logProbability(List<Integer> before, int token, int seed) {
-        double total = 0;
-        for (int t = 0; t < 3; t++) {
-            total += weight(before, t, seed);
+    @Test
+    void stopTextsEndHypotheses() {
+        CausalLm lm = TinyModel.QWEN2.languageModel(manager, scratch);
+        PromptBatch batch = TokenPrompts.of(manager, lm, new int[] {1, 2});
+        Generator generator = new Generator(lm, new NumberTokenizer(61), 1000);
+        SamplingConfig open = SamplingConfig.beams(8, 2, 0, EarlyStopping.FIRST);
+        int[] whole = generator.generate(batch, open).get(0).tokens();
+        String stop = whole[0] + " " + whole[1];
+        Generation cut = generator
+                .generate(
+                        batch,
+                        new SamplingConfig(
+                                8, 0, 0, 1, TopPMode.NUCLEUS, 0, List.of(stop), 2, 0, EarlyStopping.FIRST))
+                .get(0);
+        assertThat(cut.text()).doesNotContain(stop);
+        assertThat(cut.tokens().length).isLessThanOrEqualTo(8);
+        if (cut.tokens().length == 2) {
+            assertThat(cut.reason()).isEqualTo(FinishReason.STOP);
         }
-        return Math.log(weight(before, token, seed) / total);
-    }
-
-    private static double weight(List<Integer> before, int token, int seed) {
-        int hash = (before.hashCode() * 31 + token) * 1000003 + seed * 7919;
-        return 0.05 + Math.floorMod(hash ^ (hash >>> 13), 1000) / 1000.0;
-    }
-
-    private static List<Integer> list(int[] tokens) {
-        return Arrays.stream(tokens).boxed().toList();
     }
 }
