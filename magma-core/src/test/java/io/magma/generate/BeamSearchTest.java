@@ -49,8 +49,7 @@ class BeamSearchTest {
         assertThat(cases).hasSize(108);
         for (JsonNode c : cases) {
             int[] prompt = JSON.convertValue(c.path("prompt"), int[].class);
-            EarlyStopping early =
-                    EarlyStopping.valueOf(c.path("early").asText().toUpperCase(Locale.ROOT));
+            EarlyStopping early = EarlyStopping.valueOf(c.path("early").asText().toUpperCase(Locale.ROOT));
             SamplingConfig config = SamplingConfig.beams(
                     NEW_TOKENS, c.path("beams").asInt(), c.path("penalty").asDouble(), early);
             // Beside a longer prompt, so that there is padding.
@@ -66,7 +65,9 @@ class BeamSearchTest {
                     .as(c.toString())
                     .containsExactly(JSON.convertValue(c.path("tokens"), int[].class));
             assertThat((double) best.get(1).score())
-                    .isCloseTo(c.path("score").asDouble(), within(2e-5 * Math.max(1, Math.abs(c.path("score").asDouble()))));
+                    .isCloseTo(
+                            c.path("score").asDouble(),
+                            within(2e-5 * Math.max(1, Math.abs(c.path("score").asDouble()))));
         }
     }
 
@@ -109,8 +110,7 @@ class BeamSearchTest {
         Generation cut = generator
                 .generate(
                         batch,
-                        new SamplingConfig(
-                                8, 0, 0, 1, TopPMode.NUCLEUS, 0, List.of(stop), 2, 0, EarlyStopping.FIRST))
+                        new SamplingConfig(8, 0, 0, 1, TopPMode.NUCLEUS, 0, List.of(stop), 2, 0, EarlyStopping.FIRST))
                 .get(0);
         assertThat(cut.text()).doesNotContain(stop);
         assertThat(cut.tokens().length).isLessThanOrEqualTo(8);
