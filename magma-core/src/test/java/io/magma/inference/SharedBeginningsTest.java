@@ -96,7 +96,10 @@ class SharedBeginningsTest {
                     .containsExactly(false, true, true);
             assertThat(embed(features, pictures, scratch)).containsExactly(first, within(1e-6f));
         }
-        assertThat(model.encoder().contents(List.of(PromptImage.of(TinyFolder.picture(1)))).get(0).key())
+        assertThat(model.encoder()
+                        .contents(List.of(PromptImage.of(TinyFolder.picture(1))))
+                        .get(0)
+                        .key())
                 .isEqualTo(pictures.get(1).key())
                 .isNotEqualTo(pictures.get(0).key());
     }
