@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -60,9 +62,12 @@ public final class OptimizerStep<B> {
      *
      * @param done steps done before it
      * @param microBatches batches to take from {@code data}
+     * @param stop whether this process was asked to end
+     * @return empty if a process was asked to end between micro-batches: nothing has changed then, but the position in the
+     *     data; a model with running statistics finishes its step
      * @throws TrainingException if a batch has no target, or loss or gradient is not finite; the parameters are unchanged then
      */
-    StepResult take(int done, BatchSource<B> data, int microBatches) {
+    Optional<StepResult> take(int done, BatchSource<B> data, int microBatches, BooleanSupplier stop) {
         long start = System.nanoTime();
         int step = done + 1;
         double lr = schedule.rate(optimizer.groups().get(0).lr(), done);
@@ -73,7 +78,13 @@ public final class OptimizerStep<B> {
         WeightedMeans means = new WeightedMeans(reduction);
         long all = (long) microBatches * collective.size();
         Supplier<String> suspects = batches::names;
+        boolean abandoned = false;
+        boolean repeatable = model.buffers().isEmpty(); // running statistics could not be taken back
         for (MicroBatches.Counted<B> batch : batches.batches()) {
+            if (means.started() && repeatable && stop.getAsBoolean()) {
+                abandoned = true;
+                break;
+            }
             double weight = reduction == LossReduction.STEP ? 1.0 / targets : 1.0 / (batch.targets() * all);
             double sum = accumulate(batch, weight, means);
             if (!Double.isFinite(sum)) {
@@ -82,6 +93,10 @@ public final class OptimizerStep<B> {
                 break;
             }
         }
+        if (microBatches > 1 && collective.allReduceSum(abandoned ? 1L : 0L) > 0) {
+            Gradients.zero(model.parameters().values());
+            return Optional.empty();
+        }
         Map<String, Double> mean = means.over(collective);
         double loss = mean.getOrDefault("loss", Double.NaN);
         requireFinite("loss", loss, step, lr, suspects);
@@ -89,7 +104,7 @@ public final class OptimizerStep<B> {
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Double> extras = new LinkedHashMap<>(mean);
         extras.remove("loss");
-        return new StepResult(step, loss, lr, norm, targets, samples, seconds, extras);
+        return Optional.of(new StepResult(step, loss, lr, norm, targets, samples, seconds, extras));
     }
 
     private double accumulate(MicroBatches.Counted<B> batch, double weight, WeightedMeans means) {
