@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class CheckpointWriterTest {
     /** Waits before it writes, and fails as often as told. */
     private static final class SlowDisk implements TensorFormat {
         final CountDownLatch go = new CountDownLatch(1);
-        volatile int failures;
+        final AtomicInteger failures = new AtomicInteger();
 
         @Override
         public void write(Path file, Map<String, NDArray> tensors) throws IOException {
@@ -40,8 +41,7 @@ class CheckpointWriterTest {
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
-            if (failures > 0) {
-                failures--;
+            if (failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
                 throw new IOException("No space left on device");
             }
             SafetensorsFormat.INSTANCE.write(file, tensors);
@@ -95,12 +95,12 @@ class CheckpointWriterTest {
         CheckpointStore store = store(disk);
         try (CheckpointWriter writer = new CheckpointWriter(store, async, 2);
                 NDArray weight = manager.create(new float[] {1})) {
-            disk.failures = 2;
+            disk.failures.set(2);
             for (int step = 1; step <= 3; step++) {
                 writer.begin(contents(step, weight));
                 assertThat(writer.await().orElseThrow().problem().isPresent()).isEqualTo(step < 3);
             }
-            disk.failures = 3;
+            disk.failures.set(3);
             for (int step = 4; step <= 5; step++) {
                 writer.begin(contents(step, weight));
                 assertThat(writer.await().orElseThrow().problem().orElseThrow())

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -311,12 +312,11 @@ class TrainerTest {
 
     /** Fails as often as told, in the middle of a checkpoint. */
     private static final class FullDisk implements TensorFormat {
-        private volatile int failures;
+        private final AtomicInteger failures = new AtomicInteger();
 
         @Override
         public void write(Path file, Map<String, NDArray> tensors) throws IOException {
-            if (failures > 0 && file.endsWith("optimizer.safetensors")) {
-                failures--;
+            if (file.endsWith("optimizer.safetensors") && failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
                 throw new IOException("No space left on device");
             }
             SafetensorsFormat.INSTANCE.write(file, tensors);
@@ -331,7 +331,7 @@ class TrainerTest {
     @Test
     void checkpointsThatCannotBeWrittenAreTriedAgain() {
         FullDisk disk = new FullDisk();
-        disk.failures = 2;
+        disk.failures.set(2);
         List<Integer> failed = new ArrayList<>();
         TrainingConfig config = TinyRun.config(8, 2, 1, 2, 0);
         try (TinyRun run = new TinyRun(folder, 0, config, SingleProcess.INSTANCE, disk)) {
@@ -356,7 +356,7 @@ class TrainerTest {
             run.listeners.add(new TrainListener() {
                 @Override
                 public void saving(int step, Map<String, Long> dataCursor) {
-                    disk.failures = step == 4 ? 1 : 0;
+                    disk.failures.set(step == 4 ? 1 : 0);
                 }
             });
             assertThatThrownBy(run::run)
