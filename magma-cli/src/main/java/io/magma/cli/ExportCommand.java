@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  magma export runs/demo -o model --full",
             "  magma info -m model --verify",
             "  magma export runs/demo/checkpoints/step-00000500 -o model",
+            "  magma export runs/demo --best -o model",
             "  magma export runs/lm --language-model --dtype float16 -o lm",
             "  magma export runs/clip --encoder -o encoder"
         })
@@ -53,6 +54,11 @@ final class ExportCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "RUN", description = "Run folder (its latest checkpoint) or checkpoint folder.")
     private Path run;
+
+    @Option(
+            names = "--best",
+            description = "Of the run's best checkpoint instead of its latest; checkpoint.keep_best keeps some.")
+    private boolean best;
 
     @ArgGroup
     private What what = new What();
@@ -75,13 +81,14 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
+        Path from = best ? ExportSource.best(run) : run;
         if (what.languageModel) {
-            int tensors = LanguageModelExport.write(run, output.path(), dtype);
+            int tensors = LanguageModelExport.write(from, output.path(), dtype);
             print(
                     facts("language_model", Map.of("tensors", tensors)),
                     "language model of " + tensors + " tensors, read back");
         } else if (what.encoder) {
-            ExportSource source = ExportSource.open(run);
+            ExportSource source = ExportSource.open(from);
             ImageEncoderConfig encoder = source.config()
                     .model()
                     .imageEncoder()
@@ -89,7 +96,7 @@ final class ExportCommand implements Callable<Integer> {
             ImageEncoderExport.write(encoder, source.trained(), output.path());
             print(facts("encoder", Map.of()), "image encoder");
         } else {
-            ModelManifest manifest = ModelExport.write(run, output.path(), what.full);
+            ModelManifest manifest = ModelExport.write(from, output.path(), what.full);
             print(
                     facts("model", Map.of("step", manifest.step(), "full", what.full, "tensors", manifest.tensors())),
                     "model of " + manifest.tensors().get("trainable") + " trained and "

@@ -130,6 +130,47 @@ class ModelCommandsTest {
                 .isEqualTo(new Invocation(2, "", "--verify needs an exported model, as in -m model\n"));
     }
 
+    /** The best one is here the one of the greatest loss, so that it is not the last one as well. */
+    @Test
+    void exportTakesTheBestCheckpoint() throws IOException {
+        Invocation train = Invocation.of(
+                "train",
+                "-c",
+                dir.resolve("run.yml").toString(),
+                "--resume",
+                "never",
+                "--set",
+                "data.eval=[{path: " + dir.resolve("data") + "}]",
+                "--set",
+                "training.eval_every=1",
+                "--set",
+                "training.save_every=1",
+                "--set",
+                "training.generate_samples=0",
+                "--set",
+                "checkpoint.best.mode=max",
+                "--set",
+                "checkpoint.keep=1",
+                "--set",
+                "checkpoint.keep_best=1");
+        assertThat(train.status()).as(train.err()).isZero();
+        int best = 0;
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (String line : Files.readAllLines(dir.resolve("out/metrics.jsonl"))) {
+            JsonNode record = JSON.readTree(line);
+            if (record.path("eval_loss").asDouble(Double.NEGATIVE_INFINITY) > greatest) {
+                greatest = record.path("eval_loss").asDouble();
+                best = record.path("step").asInt();
+            }
+        }
+        assertThat(best).isBetween(1, 2);
+        assertThat(dir.resolve("out/best")).content().isEqualTo("step-0000000" + best + "\n");
+        assertThat(json(Invocation.of("export", run, "--best", "-o", model, "--json"))
+                        .path("step")
+                        .asInt())
+                .isEqualTo(best);
+    }
+
     @Test
     void exportRefusesWhatItCannotDo() throws IOException {
         assertThat(Invocation.of("export", dir.resolve("data").toString(), "-o", model))
@@ -143,6 +184,8 @@ class ModelCommandsTest {
         Invocation encoder = Invocation.of("export", run, "--encoder", "-o", model);
         assertThat(encoder.status()).isEqualTo(2);
         assertThat(encoder.err()).contains("holds no trained image encoder").hasLineCount(1);
+        assertThat(Invocation.of("export", run, "--best", "-o", model))
+                .isEqualTo(new Invocation(2, "", run + ": has no best checkpoint; checkpoint.keep_best keeps some\n"));
         damage(dir.resolve("out/checkpoints/step-00000003/trainable.safetensors"));
         Invocation damaged = Invocation.of("export", run, "-o", model);
         assertThat(damaged.status()).isEqualTo(1);

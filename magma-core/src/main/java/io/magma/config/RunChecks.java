@@ -9,7 +9,9 @@ final class RunChecks {
             DataConfig data,
             ObjectiveConfig objective,
             OptimizerConfig optimizer,
-            ScheduleConfig schedule) {
+            ScheduleConfig schedule,
+            TrainingConfig training,
+            CheckpointConfig checkpoint) {
         Checks checks = new Checks();
         boolean contrastive = objective instanceof ObjectiveConfig.Contrastive;
         boolean sees = model.imageEncoder().isPresent();
@@ -54,6 +56,10 @@ final class RunChecks {
                 schedule.minLr() <= optimizer.lr(),
                 "schedule.min_lr",
                 () -> "must be at most optimizer.lr (" + optimizer.lr() + "), was " + schedule.minLr());
+        checks.requireJointly(
+                checkpoint.keepBest() == 0 || (!data.eval().isEmpty() && training.evalEvery() > 0),
+                "checkpoint.keep_best",
+                () -> "needs evaluations to compare: data.eval and training.eval_every above 0");
         checks.done();
     }
 }

@@ -10,6 +10,7 @@ package io.magma.config;
  * @param schedule learning rate over the steps
  * @param training length and rhythm
  * @param checkpoint where the run is written
+ * @param metrics what is written of the run beside {@code metrics.jsonl}
  * @param generation how captions are decoded during the run and by generate
  */
 public record RunConfig(
@@ -31,9 +32,12 @@ public record RunConfig(
         @Key(value = "Where the run is written", required = true)
         CheckpointConfig checkpoint,
 
+        @Key("What is written of the run beside metrics.jsonl")
+        MetricsConfig metrics,
+
         @Key("How captions are decoded during the run and by generate")
         GenerationConfig generation) {
     public RunConfig {
-        RunChecks.check(model, data, objective, optimizer, schedule);
+        RunChecks.check(model, data, objective, optimizer, schedule, training, checkpoint);
     }
 }

@@ -51,7 +51,7 @@ class ConfigLoaderTest {
         assertThat(run.optimizer()).isEqualTo(OptimizerConfig.DEFAULTS);
         assertThat(run.schedule()).isEqualTo(new ScheduleConfig.WarmupLinearDecay(100, OptionalInt.empty(), 0));
         assertThat(run.training()).isEqualTo(TrainingConfig.DEFAULTS);
-        assertThat(run.checkpoint()).isEqualTo(new CheckpointConfig(Path.of("/runs/out"), 3));
+        assertThat(run.checkpoint()).isEqualTo(CheckpointConfig.in(Path.of("/runs/out")));
         assertThat(run.generation()).isEqualTo(GenerationConfig.DEFAULTS);
     }
 
@@ -85,7 +85,7 @@ class ConfigLoaderTest {
                 schedule: {type: warmup_cosine, warmup_steps: 10, decay_steps: 20, min_lr: 1.0e-5}
                 training: {steps: 7, batch_size: 2, gradient_accumulation_steps: 3, loss_reduction: micro_batch, seed: 5000000000, eval_every: 1, eval_batches: 2,
                            save_every: 3, log_every: 4, generate_samples: 0, activation_checkpointing: true, check_frozen: false, max_seconds: 1.5}
-                checkpoint: {dir: /abs/../out, keep: 0}
+                checkpoint: {dir: /abs/../out, keep: 0, keep_every: 4, keep_best: 2, best: {metric: eval_x, mode: max}, async: false, max_failures: 5}
                 generation: {max_new_tokens: 3, temperature: 0.5, top_k: 4, top_p: 0.9, top_p_mode: reference, seed: 6, stop: ["\\n", "##"]}
                 """);
         assertThat(run.model().imageEncoder())
@@ -121,7 +121,9 @@ class ConfigLoaderTest {
                         50,
                         false,
                         ComputeDtype.FLOAT32));
-        assertThat(run.checkpoint()).isEqualTo(new CheckpointConfig(Path.of("/out"), 0));
+        assertThat(run.checkpoint())
+                .isEqualTo(new CheckpointConfig(
+                        Path.of("/out"), 0, 4, 2, new BestConfig("eval_x", BestMode.MAX), false, 5));
         assertThat(run.generation())
                 .isEqualTo(new GenerationConfig(
                         3, 0.5, 4, 0.9, TopPMode.REFERENCE, 6, List.of("\n", "##"), 1, 1, EarlyStopping.HEURISTIC));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of a run: {@code checkpoints/step-00000500/…}, and {@code latest}, which names the one saved last.
+ * The checkpoints of a run: {@code checkpoints/step-00000500/…}; {@code latest}, which names the one saved last; and {@code
+ * best}, which names the best one if any are kept for that.
  *
  * <p>A checkpoint appears whole or not at all.
  */
@@ -24,24 +26,25 @@ public final class CheckpointStore {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
     private static final Pattern NAME = Pattern.compile("step-(\\d{8,9})");
     private static final String LATEST = "latest";
+    private static final String BEST = "best";
 
     private final Path run;
-    private final int keep;
+    private final Retention retention;
     private final TensorFormat format;
 
     /**
      * Checkpoints below {@code run}.
      *
-     * @param keep newest checkpoints that are kept; 0 means all
+     * @param retention which ones are kept
      */
-    public CheckpointStore(Path run, int keep, TensorFormat format) {
+    public CheckpointStore(Path run, Retention retention, TensorFormat format) {
         this.run = run;
-        this.keep = keep;
+        this.retention = retention;
         this.format = format;
     }
 
     /**
-     * Makes the folders.
+     * Makes the folders, and clears away what a process that was killed left half written.
      *
      * @throws CheckpointException if nothing can be written there
      */
@@ -49,13 +52,14 @@ public final class CheckpointStore {
         try {
             Files.createDirectories(folder());
             Files.delete(Files.createTempFile(folder(), ".writable", ""));
+            StagedFolder.sweep(folder());
         } catch (IOException e) {
             throw new CheckpointException(run + ": cannot write checkpoints here: " + reason(e), e);
         }
     }
 
     /**
-     * Saves a checkpoint and deletes the oldest ones over the number to keep.
+     * Saves a checkpoint and deletes those that are not to be kept.
      *
      * @return its folder
      * @throws CheckpointException if it cannot be written whole; earlier checkpoints are untouched
@@ -66,10 +70,10 @@ public final class CheckpointStore {
         try {
             StagedFolder.put(target, aside -> write(aside, contents));
             StagedFolder.put(run.resolve(LATEST), target.getFileName() + "\n");
+            retain(step);
         } catch (IOException e) {
             throw new CheckpointException("cannot write checkpoint " + target + ": " + reason(e), e);
         }
-        retain(step);
         return target;
     }
 
@@ -83,18 +87,33 @@ public final class CheckpointStore {
 
     // Checkpoints of later steps belong to a branch that the user left by resuming from an earlier one: not ours to
     // delete.
-    private void retain(int step) {
-        List<Path> older =
-                folders().stream().filter(folder -> stepOf(folder) <= step).toList();
-        if (keep == 0 || older.size() <= keep) {
-            return;
+    private void retain(int step) throws IOException {
+        List<Retention.Candidate> candidates = folders().stream()
+                .filter(folder -> stepOf(folder) <= step)
+                .map(folder -> new Retention.Candidate(folder, stepOf(folder), evaluation(folder)))
+                .toList();
+        List<Retention.Candidate> best = retention.best(candidates);
+        if (!best.isEmpty()) {
+            StagedFolder.put(run.resolve(BEST), best.get(0).folder().getFileName() + "\n");
         }
-        for (Path folder : older.subList(keep, older.size())) {
+        for (Retention.Candidate old : retention.surplus(candidates)) {
             try {
-                StagedFolder.delete(folder);
+                StagedFolder.delete(old.folder());
             } catch (IOException e) {
-                LOG.warn("cannot delete old checkpoint {}: {}", folder, reason(e));
+                LOG.warn("cannot delete old checkpoint {}: {}", old.folder(), reason(e));
             }
+        }
+    }
+
+    private Map<String, Double> evaluation(Path folder) {
+        if (retention.keepBest() == 0) {
+            return Map.of();
+        }
+        try {
+            return RunState.read(folder.resolve(StoredCheckpoint.STATE)).evaluation();
+        } catch (IOException e) {
+            LOG.warn("{}: cannot be compared with other checkpoints: {}", folder, reason(e));
+            return Map.of();
         }
     }
 

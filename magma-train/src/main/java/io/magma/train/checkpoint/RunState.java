@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import java.util.TreeMap;
  * @param seeds seeds by use; randomness of a step is a pure function of seed, step and rank
  * @param frozenHash hash of the frozen weights
  * @param totals what the run has done
+ * @param evaluation numbers that were measured at this step; empty without an evaluation
+ * @param evaluationDue whether the evaluation of this step is still to be made
  * @param provenance what made the checkpoint
  */
 public record RunState(
@@ -29,6 +32,8 @@ public record RunState(
         Map<String, Long> seeds,
         String frozenHash,
         Totals totals,
+        Map<String, Double> evaluation,
+        boolean evaluationDue,
         Provenance provenance) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -40,6 +45,7 @@ public record RunState(
 
     public RunState {
         dataCursor = Collections.unmodifiableMap(new TreeMap<>(dataCursor));
+        evaluation = Collections.unmodifiableMap(new TreeMap<>(evaluation));
         seeds = Collections.unmodifiableMap(new TreeMap<>(seeds));
     }
 
@@ -48,6 +54,11 @@ public record RunState(
     }
 
     static RunState read(Path file) throws IOException {
-        return JSON.readValue(file.toFile(), RunState.class);
+        ObjectNode json = JSON.readValue(file.toFile(), ObjectNode.class);
+        if (!json.has("evaluation")) { // written by 0.1, which evaluated before it saved
+            json.putObject("evaluation");
+            json.put("evaluation_due", false);
+        }
+        return JSON.treeToValue(json, RunState.class);
     }
 }

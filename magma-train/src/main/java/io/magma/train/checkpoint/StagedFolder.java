@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 public final class StagedFolder {
     private static final boolean FOLDERS_CAN_BE_SYNCED = java.io.File.separatorChar == '/';
 
+    private static final String PARTIAL = ".partial";
+    private static final String DELETED = ".deleted";
+    private static final String REPLACED = ".replaced";
+
     private StagedFolder() {}
 
     /** Writes files into an empty folder. */
@@ -24,7 +28,7 @@ public final class StagedFolder {
 
     /** Makes {@code target} a folder with what {@code filler} writes; if that fails, {@code target} stays as it was. */
     public static void put(Path target, Filler filler) throws IOException {
-        Path aside = aside(target, ".partial");
+        Path aside = aside(target, PARTIAL);
         delete(aside);
         try {
             Files.createDirectories(aside);
@@ -45,10 +49,15 @@ public final class StagedFolder {
 
     /** Makes {@code target} a file with this text. */
     static void put(Path target, String text) throws IOException {
-        Path aside = aside(target, ".partial");
-        Files.writeString(aside, text);
-        sync(aside, StandardOpenOption.WRITE);
-        Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Path aside = aside(target, PARTIAL);
+        try {
+            Files.writeString(aside, text);
+            sync(aside, StandardOpenOption.WRITE);
+            Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            deleteQuietly(aside, e);
+            throw e;
+        }
         syncFolder(parent(target));
     }
 
@@ -59,7 +68,7 @@ public final class StagedFolder {
         }
         Path doomed = folder;
         if (!isAside(folder)) {
-            doomed = aside(folder, ".deleted");
+            doomed = aside(folder, DELETED);
             delete(doomed);
             Files.move(folder, doomed, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -68,12 +77,36 @@ public final class StagedFolder {
         }
     }
 
+    /**
+     * Clears away what processes that were killed left in {@code parent}: what was half written or half deleted goes, and what
+     * was to be replaced comes back if its replacement did not.
+     */
+    static void sweep(Path parent) throws IOException {
+        List<Path> left;
+        try (Stream<Path> entries = Files.list(parent)) {
+            left = entries.filter(StagedFolder::isAside).toList();
+        }
+        for (Path path : left) {
+            String name = String.valueOf(path.getFileName());
+            if (name.endsWith(PARTIAL) || name.endsWith(DELETED)) {
+                delete(path);
+            } else if (name.endsWith(REPLACED)) {
+                Path target = path.resolveSibling(name.substring(1, name.length() - REPLACED.length()));
+                if (Files.exists(target)) {
+                    delete(path);
+                } else {
+                    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+        }
+    }
+
     private static boolean isAside(Path folder) {
         return String.valueOf(folder.getFileName()).startsWith(".");
     }
 
     private static void replace(Path aside, Path target) throws IOException {
-        Path old = aside(target, ".replaced");
+        Path old = aside(target, REPLACED);
         delete(old);
         if (Files.exists(target)) {
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);

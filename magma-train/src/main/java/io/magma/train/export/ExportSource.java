@@ -21,6 +21,7 @@ import java.util.List;
  */
 public record ExportSource(Path folder, RunConfig config, RunState state) {
     private static final String LATEST = "latest";
+    private static final String BEST = "best";
 
     /**
      * Opens a checkpoint folder, or a run's latest checkpoint.
@@ -41,6 +42,19 @@ public record ExportSource(Path folder, RunConfig config, RunState state) {
         return new ExportSource(folder, config, stored.state());
     }
 
+    /**
+     * The best checkpoint of a run.
+     *
+     * @throws ConfigException if the run has kept none
+     */
+    public static Path best(Path run) {
+        Path best = run.resolve(BEST);
+        if (!Files.exists(best)) {
+            throw new ConfigException(run + ": has no " + BEST + " checkpoint; checkpoint.keep_best keeps some");
+        }
+        return named(run, best);
+    }
+
     /** Trained tensors of the checkpoint. */
     public Path trained() {
         return folder.resolve(ModelFolder.TRAINED);
@@ -48,13 +62,14 @@ public record ExportSource(Path folder, RunConfig config, RunState state) {
 
     private static Path checkpoint(Path path) {
         Path latest = path.resolve(LATEST);
-        if (!Files.exists(latest)) {
-            return path;
-        }
+        return Files.exists(latest) ? named(path, latest) : path;
+    }
+
+    private static Path named(Path run, Path pointer) {
         try {
-            return path.resolve("checkpoints").resolve(Files.readString(latest).strip());
+            return run.resolve("checkpoints").resolve(Files.readString(pointer).strip());
         } catch (IOException e) {
-            throw new ExportException(latest + ": cannot be read: " + e.getMessage(), e);
+            throw new ExportException(pointer + ": cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -4,13 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.magma.config.ConfigException;
 import io.magma.train.checkpoint.CheckpointContents;
-import io.magma.train.checkpoint.CheckpointStore;
+import io.magma.train.checkpoint.CheckpointWriter;
 import io.magma.train.checkpoint.Provenance;
 import io.magma.train.checkpoint.RunState;
 import io.magma.train.checkpoint.StoredCheckpoint;
 import io.magma.train.checkpoint.TensorMaps;
 import io.magma.train.optim.AdamW;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,7 +17,7 @@ import java.util.Map;
 public final class Checkpointer {
     private static final String RUN_SEED = "run";
 
-    private final CheckpointStore store;
+    private final CheckpointWriter writer;
     private final TrainableModel model;
     private final AdamW optimizer;
     private final BatchSource<?> data;
@@ -27,20 +26,20 @@ public final class Checkpointer {
     private final Provenance provenance;
 
     /**
-     * Saves these into {@code store}.
+     * Saves these through {@code writer}, which the caller closes.
      *
      * @param seed seed of the run
      * @param config resolved configuration, as YAML
      */
     public Checkpointer(
-            CheckpointStore store,
+            CheckpointWriter writer,
             TrainableModel model,
             AdamW optimizer,
             BatchSource<?> data,
             long seed,
             String config,
             Provenance provenance) {
-        this.store = store;
+        this.writer = writer;
         this.model = model;
         this.optimizer = optimizer;
         this.data = data;
@@ -49,10 +48,22 @@ public final class Checkpointer {
         this.provenance = provenance;
     }
 
-    Path save(TrainState state, Map<String, Long> dataCursor, String frozenHash) {
-        RunState saved =
-                new RunState(state.step(), dataCursor, Map.of(RUN_SEED, seed), frozenHash, state.totals(), provenance);
-        return store.save(new CheckpointContents(saved, tensors(), optimizer.state(), config));
+    CheckpointWriter writer() {
+        return writer;
+    }
+
+    /** Begins a save. */
+    void save(TrainState state, Map<String, Long> dataCursor, String frozenHash) {
+        RunState saved = new RunState(
+                state.step(),
+                dataCursor,
+                Map.of(RUN_SEED, seed),
+                frozenHash,
+                state.totals(),
+                state.evaluation(),
+                state.evaluationDue(),
+                provenance);
+        writer.begin(new CheckpointContents(saved, tensors(), optimizer.state(), config));
     }
 
     /**
@@ -84,7 +95,7 @@ public final class Checkpointer {
         }
         optimizer.stateRestored();
         data.restore(saved.dataCursor());
-        return new TrainState(saved.step(), saved.totals());
+        return new TrainState(saved.step(), saved.totals(), saved.evaluation(), saved.evaluationDue());
     }
 
     private Map<String, NDArray> tensors() {

@@ -7,6 +7,7 @@ import io.magma.train.distributed.Collective;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Mean loss over evaluation data, all targets weighing the same: {@code eval_loss}.
@@ -36,10 +37,10 @@ public final class LossEvaluation<B> implements Evaluation {
     }
 
     @Override
-    public Map<String, Object> evaluate(int step) {
+    public Map<String, Object> evaluate(int step, BooleanSupplier stop) {
         WeightedMeans means = new WeightedMeans(LossReduction.STEP);
         Iterator<B> batches = data.iterator();
-        for (int i = 0; batches.hasNext() && (maxBatches == 0 || i < maxBatches); i++) {
+        for (int i = 0; (maxBatches == 0 || i < maxBatches) && !stop.getAsBoolean() && batches.hasNext(); i++) {
             add(batches.next(), means);
         }
         Map<String, Object> result = new LinkedHashMap<>();

@@ -43,6 +43,11 @@ public final class MetricsListener implements TrainListener {
     }
 
     @Override
+    public void saving(int step, Map<String, Long> dataCursor) {
+        sink.flush();
+    }
+
+    @Override
     public void evaluated(int step, Map<String, Object> metrics) {
         sink.write(step, metrics);
     }

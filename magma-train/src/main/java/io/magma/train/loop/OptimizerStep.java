@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -62,9 +64,12 @@ public final class OptimizerStep<B> {
      *
      * @param done steps done before it
      * @param microBatches batches to take from {@code data}
+     * @param stop whether this process was asked to end
+     * @return empty if a process was asked to end between micro-batches: nothing has changed then, but the position in the
+     *     data; a model with running statistics finishes its step
      * @throws TrainingException if no batch has a target, or loss or gradient is not finite; the parameters are unchanged then
      */
-    StepResult take(int done, BatchSource<B> data, int microBatches) {
+    Optional<StepResult> take(int done, BatchSource<B> data, int microBatches, BooleanSupplier stop) {
         long start = System.nanoTime();
         int step = done + 1;
         double lr = schedule.rate(optimizer.groups().get(0).lr(), done);
@@ -79,7 +84,13 @@ public final class OptimizerStep<B> {
         Autograd.seed(StepSeed.of(seed, done, collective.rank()));
         WeightedMeans means = new WeightedMeans(reduction);
         Supplier<String> suspects = batches::names;
+        boolean abandoned = false;
+        boolean repeatable = model.buffers().isEmpty(); // running statistics could not be taken back
         for (MicroBatches.Counted<B> batch : batches.labelled()) {
+            if (means.started() && repeatable && stop.getAsBoolean()) {
+                abandoned = true;
+                break;
+            }
             double weight = reduction == LossReduction.STEP ? 1.0 / targets : 1.0 / (batch.targets() * labelled);
             double sum = accumulate(batch, weight, means, clock);
             if (!Double.isFinite(sum)) {
@@ -87,6 +98,10 @@ public final class OptimizerStep<B> {
                 suspects = batch::names;
                 break;
             }
+        }
+        if (microBatches > 1 && collective.allReduceSum(abandoned ? 1L : 0L) > 0) {
+            Gradients.zero(model.parameters().values());
+            return Optional.empty();
         }
         Map<String, Double> mean = means.over(collective);
         double loss = mean.getOrDefault("loss", Double.NaN);
@@ -97,7 +112,8 @@ public final class OptimizerStep<B> {
         Map<String, Double> extras = new LinkedHashMap<>(mean);
         extras.remove("loss");
         long unlabelled = (long) microBatches * collective.size() - labelled;
-        return new StepResult(step, loss, lr, norms, targets, samples, unlabelled, seconds, clock.seconds(), extras);
+        return Optional.of(
+                new StepResult(step, loss, lr, norms, targets, samples, unlabelled, seconds, clock.seconds(), extras));
     }
 
     private double accumulate(MicroBatches.Counted<B> batch, double weight, WeightedMeans means, StepClock clock) {
@@ -108,7 +124,8 @@ public final class OptimizerStep<B> {
                 throw new IllegalStateException(
                         "the batch has " + batch.targets() + " targets, but the loss was summed over " + loss.count());
             }
-            double sum = clock.time(Phase.FORWARD, () -> (double) loss.sum().value().getFloat());
+            double sum =
+                    clock.time(Phase.FORWARD, () -> (double) loss.sum().value().getFloat());
             means.add(sum, loss);
             if (Double.isFinite(sum)) {
                 clock.run(Phase.BACKWARD, () -> loss.sum().backward(weight));

@@ -64,8 +64,18 @@ public final class ProgressListener implements TrainListener {
     }
 
     @Override
-    public void saved(int step, Path folder, Map<String, Long> dataCursor) {
+    public void saved(int step, Path folder) {
         reporter.note("step " + step + ": saved " + folder);
+    }
+
+    @Override
+    public void saveFailed(int step, String problem) {
+        reporter.note("WARNING: step " + step + ": " + problem + "; training goes on, the next save tries again");
+    }
+
+    @Override
+    public void noted(String message) {
+        reporter.note(message);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.magma.train.loop;
 
 import io.magma.train.checkpoint.CheckpointStore;
+import io.magma.train.checkpoint.Retention;
 import io.magma.train.checkpoint.StoredCheckpoint;
 import io.magma.train.checkpoint.TensorFormat;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ public interface ResumeMode {
     /** From a checkpoint folder, or from the last checkpoint of a run's folder. */
     static ResumeMode from(Path folder) {
         return (store, format) -> Files.isDirectory(folder.resolve("checkpoints"))
-                ? new CheckpointStore(folder, 0, format).latest()
+                ? new CheckpointStore(folder, Retention.ALL, format).latest()
                 : Optional.of(StoredCheckpoint.open(folder, format));
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>{@link #onShutdown} makes it when the process is told to end (SIGINT, SIGTERM): the end is held up until {@link #close},
  * that is until the checkpoint is written; the exit code is then that of the signal (130, 143). A request that nobody closes
- * holds nothing up once the thread that made it has ended, or ends the process itself.
+ * holds nothing up once the thread that made it has ended, or ends the process itself. A second SIGINT ends the process at once.
  */
 public final class StopRequest implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
@@ -36,6 +36,7 @@ public final class StopRequest implements AutoCloseable {
 
     private void holdUp() {
         request();
+        SecondInterrupt.endsTheProcess();
         try {
             boolean closed = false;
             while (!closed && owner.isAlive() && !endsTheProcess(owner)) {

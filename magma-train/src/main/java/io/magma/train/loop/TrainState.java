@@ -1,18 +1,41 @@
 package io.magma.train.loop;
 
 import io.magma.train.checkpoint.Totals;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Where a run stands.
  *
  * @param step optimizer steps done
  * @param totals what has been done in them
+ * @param evaluation numbers that were measured at this step; empty without an evaluation
+ * @param evaluationDue whether the evaluation of this step is still to be made
  */
-public record TrainState(int step, Totals totals) {
+public record TrainState(int step, Totals totals, Map<String, Double> evaluation, boolean evaluationDue) {
     /** Before the first step. */
-    public static final TrainState START = new TrainState(0, Totals.NONE);
+    public static final TrainState START = new TrainState(0, Totals.NONE, Map.of(), false);
 
-    TrainState after(StepResult result) {
-        return new TrainState(result.step(), totals.plus(result.samples(), result.tokens(), result.seconds()));
+    public TrainState {
+        evaluation = Map.copyOf(evaluation);
+    }
+
+    TrainState after(StepResult result, boolean due) {
+        return new TrainState(
+                result.step(), totals.plus(result.samples(), result.tokens(), result.seconds()), Map.of(), due);
+    }
+
+    TrainState evaluated(Map<String, Object> metrics) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        metrics.forEach((name, value) -> {
+            if (value instanceof Number number) {
+                numbers.put(name, number.doubleValue());
+            }
+        });
+        return new TrainState(step, totals, numbers, false);
+    }
+
+    TrainState withEvaluationDue() {
+        return new TrainState(step, totals, Map.of(), true);
     }
 }

@@ -3,7 +3,6 @@ package io.magma.train.loop;
 import io.magma.config.TrainingConfig;
 import io.magma.train.distributed.Collective;
 import io.magma.train.loop.RunOutcome.Ending;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * The loop: steps, and what happens between them.
  *
  * <p>After a step come its evaluation and its checkpoint, in this order, so that a checkpoint never lacks the record of an
- * evaluation that a resumed run would not repeat; only when the run was asked to stop, the checkpoint comes first.
+ * evaluation that a resumed run would not repeat. A run that is asked to stop abandons what it is at, between two micro-batches
+ * of a step or of an evaluation, and saves; the evaluation is then due, and the resumed run begins with it.
  *
  * @param <B> a batch, on the host
  */
@@ -65,45 +65,57 @@ public final class Trainer<B> {
      *
      * @param start where to start: {@link TrainState#START} or what a checkpoint restored
      * @throws TrainingException if the run cannot go on; nothing is saved then
+     * @throws io.magma.train.checkpoint.CheckpointException if its last state, or too many in a row, cannot be saved
      */
     public RunOutcome run(TrainState start, StopRequest stop) {
         FrozenGuard frozen = new FrozenGuard(model);
+        Saves saves = new Saves(checkpointer, listeners);
         long began = nanos.getAsLong();
-        TrainState state = start;
-        int savedStep = start.step();
-        int evaluatedStep = savedStep;
-        Optional<Ending> ending = ending(state, began, stop);
+        TrainState saved = start;
         model.training(true);
+        TrainState state = start.evaluationDue() ? evaluate(start, stop) : start;
+        int evaluatedStep = state.step();
+        Optional<Ending> ending = ending(state, began, stop);
         while (ending.isEmpty()) {
-            StepResult result = optimizerStep.take(state.step(), data, config.gradientAccumulationSteps());
-            TrainState now = state.after(result);
-            state = now;
+            Map<String, Long> cursor = config.gradientAccumulationSteps() > 1 ? data.cursor() : Map.of();
+            Optional<StepResult> taken =
+                    optimizerStep.take(state.step(), data, config.gradientAccumulationSteps(), stop::isRequested);
+            if (taken.isEmpty()) {
+                note("step " + (state.step() + 1) + ": abandoned, since the run was asked to end");
+                ending = Optional.of(Ending.STOPPED);
+                if (!saved.equals(state)) {
+                    saveLast(state, cursor, frozen, saves);
+                    saved = state;
+                }
+                break;
+            }
+            StepResult result = taken.get();
+            state = state.after(result, evaluation.isPresent() && due(config.evalEvery(), result.step()));
             listeners.forEach(l -> l.stepped(result));
-            if (now.step() == start.step() + 1) {
+            saves.reportFinished();
+            if (result.step() == start.step() + 1) {
                 warnOfUnused("so far");
             }
             ending = ending(state, began, stop);
-            if (ending.equals(Optional.of(Ending.STOPPED))) {
-                save(state, frozen, true);
-                savedStep = state.step();
-            }
-            if (due(config.evalEvery(), state) && evaluate(state)) {
+            if (state.evaluationDue() && !ending.equals(Optional.of(Ending.STOPPED))) {
+                state = evaluate(state, stop);
                 evaluatedStep = state.step();
+                ending = ending.isPresent() ? ending : ending(state, began, stop);
             }
-            if (ending.isEmpty() && due(config.saveEvery(), state)) {
-                save(state, frozen, config.checkFrozen());
-                savedStep = state.step();
+            if (ending.isEmpty() && due(config.saveEvery(), state.step())) {
+                save(state, frozen, saves);
+                saved = state;
             }
         }
-        boolean stopped = ending.get() == Ending.STOPPED;
-        if (!stopped && config.evalEvery() > 0 && evaluatedStep != state.step()) {
-            evaluate(state);
+        Ending reason = ending.get();
+        if (reason != Ending.STOPPED && config.evalEvery() > 0 && evaluatedStep != state.step()) {
+            state = evaluate(state, stop);
         }
-        if (savedStep != state.step()) {
-            save(state, frozen, true);
+        if (!saved.equals(state)) {
+            saveLast(state, data.cursor(), frozen, saves);
         }
         warnOfUnused("in this run");
-        RunOutcome outcome = new RunOutcome(ending.get(), state);
+        RunOutcome outcome = new RunOutcome(reason, state);
         listeners.forEach(l -> l.ended(outcome));
         return outcome;
     }
@@ -122,8 +134,8 @@ public final class Trainer<B> {
         }
     }
 
-    private static boolean due(int every, TrainState state) {
-        return every > 0 && state.step() % every == 0;
+    private static boolean due(int every, int step) {
+        return every > 0 && step % every == 0;
     }
 
     private Optional<Ending> ending(TrainState state, long began, StopRequest stop) {
@@ -144,26 +156,42 @@ public final class Trainer<B> {
         return collective.allReduceSum(here ? 1L : 0L) > 0;
     }
 
-    private boolean evaluate(TrainState state) {
+    private TrainState evaluate(TrainState state, StopRequest stop) {
         if (evaluation.isEmpty()) {
-            return false;
+            return state;
         }
         model.training(false);
-        Map<String, Object> metrics = evaluation.get().evaluate(state.step());
+        Map<String, Object> metrics = evaluation.get().evaluate(state.step(), stop::isRequested);
         model.training(true);
+        if (anywhere(stop.isRequested())) {
+            note("step " + state.step()
+                    + ": evaluation abandoned, since the run was asked to end; it is made when the run" + " goes on");
+            return state.withEvaluationDue();
+        }
         listeners.forEach(l -> l.evaluated(state.step(), metrics));
-        return true;
+        return state.evaluated(metrics);
     }
 
-    private void save(TrainState state, FrozenGuard frozen, boolean checkFrozen) {
-        if (checkFrozen) {
+    private void save(TrainState state, FrozenGuard frozen, Saves saves) {
+        if (config.checkFrozen()) {
             frozen.check(state.step());
         }
         Map<String, Long> cursor = data.cursor();
         if (collective.rank() == 0) {
-            Path folder = checkpointer.save(state, cursor, frozen.hash());
-            listeners.forEach(l -> l.saved(state.step(), folder, cursor));
+            saves.begin(state, cursor, frozen.hash());
         }
         collective.barrier();
+    }
+
+    private void saveLast(TrainState state, Map<String, Long> cursor, FrozenGuard frozen, Saves saves) {
+        frozen.check(state.step());
+        if (collective.rank() == 0) {
+            saves.last(state, cursor, frozen.hash());
+        }
+        collective.barrier();
+    }
+
+    private void note(String message) {
+        listeners.forEach(l -> l.noted(message));
     }
 }

@@ -25,6 +25,11 @@ final class WeightedMeans {
         loss.extras().forEach((name, mean) -> extras.merge(name, mean * weight, Double::sum));
     }
 
+    /** Whether a batch has been added. */
+    boolean started() {
+        return count > 0;
+    }
+
     /** {@code loss} and extras over all processes; the same names on each. NaN without a target. */
     Map<String, Double> over(Collective collective) {
         long all = collective.allReduceSum(count);

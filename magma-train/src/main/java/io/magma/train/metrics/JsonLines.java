@@ -4,29 +4,28 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A file of one JSON object a record, its first field {@code step}.
  *
- * <p>Each record is on disk as soon as it is written, so that others can follow the file.
+ * <p>Each record is in the file as soon as it is written, so that others can follow it; see {@link RecordFile} for full disks.
  */
 public final class JsonLines implements MetricSink {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path file;
-    private final Writer writer;
+    private final RecordFile file;
 
-    private JsonLines(Path file, Writer writer) {
+    private JsonLines(RecordFile file) {
         this.file = file;
-        this.writer = writer;
     }
 
     /**
@@ -37,33 +36,59 @@ public final class JsonLines implements MetricSink {
      * @throws MetricsException if the file cannot be read or written
      */
     public static JsonLines append(Path file, int resumedStep) {
+        return append(file, record -> record.path("step").intValue() <= resumedStep);
+    }
+
+    /**
+     * Opens a file to append to for a run whose next record is the evaluation of {@code resumedStep}.
+     *
+     * @param resumedStep records of later steps are dropped first, and so are its evaluation, if it was made already, and a
+     *     line that was cut off
+     * @throws MetricsException if the file cannot be read or written
+     */
+    public static JsonLines appendEvaluation(Path file, int resumedStep) {
+        return append(file, record -> {
+            int step = record.path("step").intValue();
+            return step < resumedStep || (step == resumedStep && !isEvaluation(record));
+        });
+    }
+
+    private static boolean isEvaluation(JsonNode record) {
+        boolean[] found = new boolean[1];
+        record.fieldNames().forEachRemaining(name -> found[0] |= name.startsWith("eval_"));
+        return found[0];
+    }
+
+    private static JsonLines append(Path file, Predicate<JsonNode> keep) {
         try {
             if (Files.isRegularFile(file)) {
-                dropAfter(file, resumedStep);
+                cut(file, keep);
             }
-            return new JsonLines(
-                    file, Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+            return new JsonLines(RecordFile.open(file));
         } catch (IOException e) {
             throw new MetricsException(file, "cannot open", e);
         }
     }
 
-    private static void dropAfter(Path file, int step) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        List<String> kept = lines.stream().filter(line -> isUpTo(line, step)).toList();
-        if (kept.size() < lines.size()) {
+    private static void cut(Path file, Predicate<JsonNode> keep) throws IOException {
+        String text = Files.readString(file);
+        List<String> kept = text.lines()
+                .filter(line -> parse(line).filter(keep).isPresent())
+                .toList();
+        String cut = kept.isEmpty() ? "" : String.join("\n", kept) + "\n";
+        if (!cut.equals(text)) {
             Path aside = file.resolveSibling("." + file.getFileName() + ".partial");
-            Files.write(aside, kept);
+            Files.writeString(aside, cut);
             Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
-    private static boolean isUpTo(String line, int step) {
+    private static Optional<JsonNode> parse(String line) {
         try {
-            JsonNode record = JSON.readTree(line);
-            return record.path("step").isInt() && record.get("step").intValue() <= step;
+            return Optional.of(JSON.readTree(line))
+                    .filter(record -> record.path("step").isInt());
         } catch (JsonProcessingException e) {
-            return false; // cut off when the process ended
+            return Optional.empty(); // cut off when the process ended
         }
     }
 
@@ -73,19 +98,19 @@ public final class JsonLines implements MetricSink {
         record.put("step", step);
         record.putAll(values);
         try {
-            writer.write(JSON.writeValueAsString(record) + "\n");
-            writer.flush();
-        } catch (IOException e) {
-            throw new MetricsException(file, "cannot write", e);
+            file.append((JSON.writeValueAsString(record) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("values without a JSON form: " + values, e);
         }
     }
 
     @Override
+    public void flush() {
+        file.flush();
+    }
+
+    @Override
     public void close() {
-        try {
-            writer.close();
-        } catch (IOException e) {
-            throw new MetricsException(file, "cannot close", e);
-        }
+        file.close();
     }
 }

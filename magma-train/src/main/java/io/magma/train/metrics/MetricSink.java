@@ -12,6 +12,13 @@ public interface MetricSink extends AutoCloseable {
      */
     void write(int step, Map<String, ?> values);
 
+    /**
+     * Makes sure that all records are where others can read them.
+     *
+     * @throws MetricsException if they are not, because of an earlier failure; they are kept and written later
+     */
+    void flush();
+
     @Override
     void close();
 }

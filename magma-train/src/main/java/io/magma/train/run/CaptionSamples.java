@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the model says about a few evaluation pictures, always the same ones: {@code samples}, a list of {@code image, prompt,
@@ -35,8 +36,8 @@ final class CaptionSamples implements Evaluation {
     }
 
     @Override
-    public Map<String, Object> evaluate(int step) {
-        if (collective.rank() != 0) {
+    public Map<String, Object> evaluate(int step, BooleanSupplier stop) {
+        if (collective.rank() != 0 || stop.getAsBoolean()) {
             return Map.of();
         }
         List<String> texts = answers.seeing(samples);

@@ -13,6 +13,7 @@ import io.magma.train.loop.Evaluation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Zero-shot retrieval: for each evaluation picture, whether its caption is the nearest, or among the five nearest, of all
@@ -46,11 +47,14 @@ public final class RetrievalEvaluation implements Evaluation {
     }
 
     @Override
-    public Map<String, Object> evaluate(int step) {
+    public Map<String, Object> evaluate(int step, BooleanSupplier stop) {
         long[] counts = new long[3]; // nearest, among five, pictures
         try (NDManager manager = model.manager().newSubManager()) {
             NDArray texts = Autograd.frozen(() -> embedCaptions(manager)); // (E, captions)
             for (HostBatch batch : pictures) {
+                if (stop.getAsBoolean()) {
+                    break;
+                }
                 count(batch, texts, counts);
             }
         }

@@ -6,7 +6,6 @@ import io.magma.train.data.Traffic;
 import io.magma.train.loop.TrainListener;
 import io.magma.train.metrics.MetricSink;
 import io.magma.train.metrics.ProgressReporter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +33,7 @@ final class StreamingListener implements TrainListener {
     }
 
     @Override
-    public void saved(int step, Path folder, Map<String, Long> dataCursor) {
+    public void saving(int step, Map<String, Long> dataCursor) {
         DataCursor cursor = DataCursor.of(dataCursor);
         List<Long> rows = cursor.rowsOfSources();
         if (rows.isEmpty()) {

@@ -1,10 +1,13 @@
 package io.magma.train.run;
 
+import io.magma.config.ConfigException;
 import io.magma.config.ConfigLoader;
 import io.magma.config.RunConfig;
 import io.magma.config.TrainingConfig;
 import io.magma.train.checkpoint.CheckpointStore;
+import io.magma.train.checkpoint.CheckpointWriter;
 import io.magma.train.checkpoint.Provenance;
+import io.magma.train.checkpoint.Retention;
 import io.magma.train.checkpoint.SafetensorsFormat;
 import io.magma.train.checkpoint.StoredCheckpoint;
 import io.magma.train.data.BatchPlan;
@@ -24,7 +27,10 @@ import io.magma.train.loop.StopRequest;
 import io.magma.train.loop.TrainState;
 import io.magma.train.loop.Trainer;
 import io.magma.train.metrics.JsonLines;
+import io.magma.train.metrics.MetricSink;
+import io.magma.train.metrics.MetricSinks;
 import io.magma.train.metrics.ProgressReporter;
+import io.magma.train.metrics.TensorBoardFile;
 import io.magma.train.optim.AdamW;
 import io.magma.train.optim.GradientClipper;
 import io.magma.train.optim.ParameterGroup;
@@ -33,11 +39,13 @@ import io.magma.train.optim.ParameterTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +79,8 @@ public final class TrainingRun {
     public RunOutcome run(StopRequest stop) {
         Instant started = Instant.now();
         Path folder = config.checkpoint().dir();
-        CheckpointStore store = new CheckpointStore(folder, config.checkpoint().keep(), SafetensorsFormat.INSTANCE);
+        CheckpointStore store =
+                new CheckpointStore(folder, Retention.of(config.checkpoint()), SafetensorsFormat.INSTANCE);
         store.prepare();
         Optional<StoredCheckpoint> from = resume.find(store, SafetensorsFormat.INSTANCE);
         String yaml = ConfigLoader.render(config);
@@ -95,7 +104,9 @@ public final class TrainingRun {
         RankShare share = new RankShare(collective.rank(), collective.size(), training.batchSize());
         try (AdamW optimizer =
                         new AdamW(groups, config.optimizer(), parts.model().manager());
-                LoaderSource data = new LoaderSource(plan, share, collective)) {
+                LoaderSource data = new LoaderSource(plan, share, collective);
+                CheckpointWriter writer = new CheckpointWriter(
+                        store, config.checkpoint().async(), config.checkpoint().maxFailures())) {
             OptimizerStep<HostBatch> step = new OptimizerStep<>(
                     parts.model(),
                     parts.objective(),
@@ -106,12 +117,11 @@ public final class TrainingRun {
                     collective,
                     training.seed());
             Checkpointer checkpointer = new Checkpointer(
-                    store, parts.model(), optimizer, data, training.seed(), yaml, Provenance.of(yaml, started));
+                    writer, parts.model(), optimizer, data, training.seed(), yaml, Provenance.of(yaml, started));
             TrainState state = from.map(checkpointer::restore).orElse(TrainState.START);
             from.ifPresent(c -> progress.note("continuing after step " + state.step() + " of " + c.folder()));
             write(config.checkpoint().dir().resolve("config.yml"), yaml);
-            try (JsonLines metrics =
-                    JsonLines.append(config.checkpoint().dir().resolve("metrics.jsonl"), state.step())) {
+            try (MetricSink metrics = metrics(state)) {
                 Trainer<HostBatch> trainer = new Trainer<>(
                         parts.model(),
                         step,
@@ -133,14 +143,38 @@ public final class TrainingRun {
         }
     }
 
-    private static Optional<Evaluation> all(List<Evaluation> evaluations) {
+    private MetricSink metrics(TrainState state) {
+        Path folder = config.checkpoint().dir();
+        Path file = folder.resolve("metrics.jsonl");
+        MetricSink lines = state.evaluationDue()
+                ? JsonLines.appendEvaluation(file, state.step())
+                : JsonLines.append(file, state.step());
+        return config.metrics().tensorboard()
+                ? new MetricSinks(List.of(lines, TensorBoardFile.begin(folder, state.step(), Clock.systemUTC())))
+                : lines;
+    }
+
+    private Optional<Evaluation> all(List<Evaluation> evaluations) {
         return evaluations.isEmpty()
                 ? Optional.empty()
-                : Optional.of(step -> {
+                : Optional.of((step, stop) -> {
                     Map<String, Object> metrics = new LinkedHashMap<>();
-                    evaluations.forEach(e -> metrics.putAll(e.evaluate(step)));
+                    evaluations.forEach(e -> metrics.putAll(e.evaluate(step, stop)));
+                    requireBest(metrics);
                     return metrics;
                 });
+    }
+
+    // Rather after the first evaluation than never.
+    private void requireBest(Map<String, Object> metrics) {
+        String wanted = config.checkpoint().best().metric();
+        if (config.checkpoint().keepBest() > 0 && !(metrics.get(wanted) instanceof Number)) {
+            throw new ConfigException("checkpoint.best.metric: the evaluation has no number " + wanted + ", it has "
+                    + metrics.entrySet().stream()
+                            .filter(e -> e.getValue() instanceof Number)
+                            .map(Map.Entry::getKey)
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     private static void write(Path file, String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.magma.config.BestConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +31,18 @@ class CheckpointStoreTest {
     }
 
     private CheckpointContents contents(int step) {
+        return contents(step, Map.of());
+    }
+
+    private CheckpointContents contents(int step, Map<String, Double> evaluation) {
         RunState state = new RunState(
                 step,
                 Map.of("samples", 8L * step),
                 Map.of("run", 3L),
                 "f00d",
                 new Totals(8L * step, 99, 1.5),
+                evaluation,
+                false,
                 Provenance.of("a: 1\n", Instant.EPOCH));
         return new CheckpointContents(
                 state,
@@ -45,7 +52,7 @@ class CheckpointStoreTest {
     }
 
     private CheckpointStore store(int keep) {
-        CheckpointStore store = new CheckpointStore(run, keep, SafetensorsFormat.INSTANCE);
+        CheckpointStore store = new CheckpointStore(run, Retention.newest(keep), SafetensorsFormat.INSTANCE);
         store.prepare();
         return store;
     }
@@ -110,6 +117,79 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void keepsTheBestAndNamesIt() throws IOException {
+        CheckpointStore store =
+                new CheckpointStore(run, new Retention(1, 0, 1, BestConfig.DEFAULTS), SafetensorsFormat.INSTANCE);
+        store.prepare();
+        double[] losses = {3, 1, 2, 1.5};
+        for (int step = 1; step <= 4; step++) {
+            store.save(contents(step, Map.of("eval_loss", losses[step - 1])));
+        }
+        assertThat(names(run.resolve("checkpoints"))).containsExactly("step-00000002", "step-00000004");
+        assertThat(run.resolve("best")).content().isEqualTo("step-00000002\n");
+        assertThat(run.resolve("latest")).content().isEqualTo("step-00000004\n");
+    }
+
+    /** Each file in turn, in each of three ways, and the folder as a whole. */
+    @Test
+    void noDamageGoesUnnoticed() throws IOException {
+        CheckpointStore store = store(3);
+        store.save(contents(1));
+        Path good = run.resolve("checkpoints/step-00000001");
+        for (String file : names(good)) {
+            for (String way : List.of("bit", "cut", "missing", "empty")) {
+                store.save(contents(2));
+                damage(run.resolve("checkpoints/step-00000002").resolve(file), way);
+                assertThat(store.latest().orElseThrow().state().step())
+                        .as(file + ": " + way)
+                        .isEqualTo(1);
+            }
+        }
+        StagedFolder.delete(run.resolve("checkpoints/step-00000002"));
+        assertThat(store.latest().orElseThrow().folder()).isEqualTo(good);
+    }
+
+    private static void damage(Path file, String way) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        switch (way) {
+            case "bit" -> {
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(file, bytes);
+            }
+            case "cut" -> Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+            case "empty" -> Files.write(file, new byte[0]);
+            default -> Files.delete(file);
+        }
+    }
+
+    @Test
+    void clearsAwayWhatAKilledProcessLeft() throws IOException {
+        CheckpointStore store = store(3);
+        Path checkpoints = run.resolve("checkpoints");
+        store.save(contents(1));
+        store.save(contents(2));
+        Files.createDirectories(checkpoints.resolve(".step-00000003.partial"));
+        Files.writeString(checkpoints.resolve(".step-00000003.partial/trainable.safetensors"), "half");
+        Files.move(checkpoints.resolve("step-00000001"), checkpoints.resolve(".step-00000001.deleted"));
+        Files.move(checkpoints.resolve("step-00000002"), checkpoints.resolve(".step-00000002.replaced"));
+
+        assertThat(store(3).latest().orElseThrow().state().step()).isEqualTo(2);
+        assertThat(names(checkpoints)).containsExactly("step-00000002");
+    }
+
+    @Test
+    void readsTheStateOfVersion01() throws IOException {
+        Path folder = store(1).save(contents(1));
+        Path state = folder.resolve("state.json");
+        Files.writeString(
+                state,
+                Files.readString(state)
+                        .replaceAll("\"evaluation\" : \\{ }", "\"x\" : 1")
+                        .replaceAll("\"evaluation_due\" : false", "\"y\" : 1"));
+        assertThat(RunState.read(state)).isEqualTo(contents(1).state());
+    }
+
+    @Test
     void fallsBackToTheOneBeforeADamagedOne() throws IOException {
         CheckpointStore store = store(3);
         for (int step = 1; step <= 3; step++) {
@@ -131,7 +211,7 @@ class CheckpointStoreTest {
     @Test
     void aFailedWriteLeavesNothingBehindAndTheLastCheckpointIntact() throws IOException {
         store(1).save(contents(1));
-        CheckpointStore full = new CheckpointStore(run, 1, new FullDisk());
+        CheckpointStore full = new CheckpointStore(run, Retention.newest(1), new FullDisk());
         assertThatThrownBy(() -> full.save(contents(2)))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessage("cannot write checkpoint " + run.resolve("checkpoints/step-00000002")
@@ -145,7 +225,7 @@ class CheckpointStoreTest {
     @EnabledIfSystemProperty(named = "magma.full_disk", matches = ".+")
     void survivesADiskThatIsReallyFull() {
         Path disk = Path.of(System.getProperty("magma.full_disk"));
-        CheckpointStore store = new CheckpointStore(disk, 0, SafetensorsFormat.INSTANCE);
+        CheckpointStore store = new CheckpointStore(disk, Retention.ALL, SafetensorsFormat.INSTANCE);
         store.prepare();
         assertThatThrownBy(() -> {
                     for (int step = 1; step <= 100; step++) {
@@ -171,7 +251,7 @@ class CheckpointStoreTest {
     @Test
     void saysWhereItCannotWrite() throws IOException {
         Path file = Files.writeString(run.resolve("out"), "a file");
-        assertThatThrownBy(() -> new CheckpointStore(file, 1, SafetensorsFormat.INSTANCE).prepare())
+        assertThatThrownBy(() -> new CheckpointStore(file, Retention.ALL, SafetensorsFormat.INSTANCE).prepare())
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith(file + ": cannot write checkpoints here: ");
     }

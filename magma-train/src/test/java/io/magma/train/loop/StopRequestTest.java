@@ -28,6 +28,20 @@ class StopRequestTest {
         }
     }
 
+    /** A process whose loop does not end when asked. */
+    static final class Stubborn {
+        public static void main(String[] args) throws InterruptedException {
+            try (StopRequest stop = StopRequest.onShutdown()) {
+                System.out.println("running");
+                while (!stop.isRequested()) {
+                    Thread.sleep(10);
+                }
+                System.out.println("asked");
+                Thread.sleep(120_000);
+            }
+        }
+    }
+
     /** A process that makes a request and ends in one of several ways. */
     static final class Ending {
         public static void main(String[] args) {
@@ -68,6 +82,28 @@ class StopRequestTest {
         }
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(128 + 15);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aSecondInterruptEndsTheProcessAtOnce() throws IOException, InterruptedException {
+        Process process = java(Stubborn.class).start();
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("running");
+            interrupt(process);
+            assertThat(out.readLine()).isEqualTo("asked");
+            for (int tries = 0; tries < 40 && !process.waitFor(250, TimeUnit.MILLISECONDS); tries++) {
+                interrupt(process); // the second one may come before the hook runs
+            }
+            assertThat(process.isAlive()).isFalse();
+            assertThat(process.exitValue()).isEqualTo(128 + 2);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void interrupt(Process process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ final class TinyModel implements TrainableModel, AutoCloseable {
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
     private final NDArray buffer = manager.create(new float[] {0});
     private final double dropout;
+    private Map<String, NDArray> buffers = Map.of("image_prefix.seen", buffer);
     private boolean training;
 
     TinyModel(double dropout) {
@@ -41,7 +42,12 @@ final class TinyModel implements TrainableModel, AutoCloseable {
 
     @Override
     public Map<String, NDArray> buffers() {
-        return Map.of("image_prefix.seen", buffer);
+        return buffers;
+    }
+
+    /** From now on the model has no running statistics. */
+    void withoutBuffers() {
+        buffers = Map.of();
     }
 
     @Override

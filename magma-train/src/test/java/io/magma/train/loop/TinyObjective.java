@@ -4,12 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.magma.torch.Loss;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Squared error of a {@link TinyModel}; two targets a sample, or the first of them alone for odd samples. */
 final class TinyObjective implements Objective<List<Long>> {
     private final TinyModel model;
+    private final Map<Long, Runnable> actions = new HashMap<>();
     /** Sample whose features are not a number. */
     long poisoned = -1;
     /** Sample from which on batches have no target. */
@@ -35,8 +37,14 @@ final class TinyObjective implements Objective<List<Long>> {
         return batch.stream().map(n -> "s" + n).toList();
     }
 
+    /** Does something whenever the loss of a batch that begins with a sample is computed. */
+    void onSample(long sample, Runnable action) {
+        actions.put(sample, action);
+    }
+
     @Override
     public LossSum loss(List<Long> batch, NDManager manager) {
+        actions.getOrDefault(batch.get(0), () -> {}).run();
         float[] x = new float[batch.size() * 3];
         float[] y = new float[batch.size() * 2];
         for (int i = 0; i < batch.size(); i++) {

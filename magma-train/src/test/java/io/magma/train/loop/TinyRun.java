@@ -7,9 +7,12 @@ import io.magma.config.OptimizerType;
 import io.magma.config.ScheduleConfig;
 import io.magma.config.TrainingConfig;
 import io.magma.train.checkpoint.CheckpointStore;
+import io.magma.train.checkpoint.CheckpointWriter;
 import io.magma.train.checkpoint.Provenance;
+import io.magma.train.checkpoint.Retention;
 import io.magma.train.checkpoint.SafetensorsFormat;
 import io.magma.train.checkpoint.StoredCheckpoint;
+import io.magma.train.checkpoint.TensorFormat;
 import io.magma.train.distributed.Collective;
 import io.magma.train.distributed.SingleProcess;
 import io.magma.train.metrics.JsonLines;
@@ -45,6 +48,7 @@ final class TinyRun implements AutoCloseable {
     private final Collective collective;
     private final TinyData data;
     private final AdamW optimizer;
+    private final CheckpointWriter writer;
     private final Checkpointer checkpointer;
 
     TinyRun(Path folder, double dropout, TrainingConfig config) {
@@ -52,17 +56,22 @@ final class TinyRun implements AutoCloseable {
     }
 
     TinyRun(Path folder, double dropout, TrainingConfig config, Collective collective) {
+        this(folder, dropout, config, collective, SafetensorsFormat.INSTANCE);
+    }
+
+    TinyRun(Path folder, double dropout, TrainingConfig config, Collective collective, TensorFormat format) {
         this.collective = collective;
         this.folder = folder;
         this.config = config;
         model = new TinyModel(dropout);
         objective = new TinyObjective(model);
         data = new TinyData(config.batchSize(), collective.rank(), collective.size());
-        store = new CheckpointStore(folder, 2, SafetensorsFormat.INSTANCE);
+        store = new CheckpointStore(folder, Retention.newest(2), format);
         store.prepare();
         optimizer = new AdamW(ParameterGroups.of(model.parameters(), OPTIMIZER), OPTIMIZER, model.manager);
+        writer = new CheckpointWriter(store, true, 2);
         checkpointer = new Checkpointer(
-                store, model, optimizer, data, config.seed(), "a: 1\n", Provenance.of("a: 1\n", Instant.EPOCH));
+                writer, model, optimizer, data, config.seed(), "a: 1\n", Provenance.of("a: 1\n", Instant.EPOCH));
         listeners.add(new TrainListener() {
             @Override
             public void stepped(StepResult result) {
@@ -95,13 +104,17 @@ final class TinyRun implements AutoCloseable {
                 config.seed());
         Evaluation evaluation =
                 new LossEvaluation<>(model, objective, List.of(List.of(1000L, 1001L), List.of(1002L)), 0, collective);
-        try (JsonLines metrics =
-                JsonLines.append(folder.resolve("metrics-" + collective.rank() + ".jsonl"), start.step())) {
+        Path file = folder.resolve("metrics-" + collective.rank() + ".jsonl");
+        try (JsonLines metrics = start.evaluationDue()
+                ? JsonLines.appendEvaluation(file, start.step())
+                : JsonLines.append(file, start.step())) {
             List<TrainListener> all = new ArrayList<>(listeners);
             all.add(new MetricsListener(metrics));
             return new Trainer<>(
                             model, step, data, checkpointer, Optional.of(evaluation), config, collective, all, clock)
                     .run(start, stop);
+        } finally {
+            writer.close();
         }
     }
 
@@ -120,6 +133,7 @@ final class TinyRun implements AutoCloseable {
 
     @Override
     public void close() {
+        writer.close();
         model.close();
     }
 }

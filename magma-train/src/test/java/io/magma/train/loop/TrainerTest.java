@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.magma.config.ConfigException;
 import io.magma.config.LossReduction;
 import io.magma.config.TrainingConfig;
+import io.magma.train.checkpoint.CheckpointException;
+import io.magma.train.checkpoint.SafetensorsFormat;
 import io.magma.train.checkpoint.StoredCheckpoint;
+import io.magma.train.checkpoint.TensorFormat;
+import io.magma.train.distributed.SingleProcess;
 import io.magma.train.distributed.ThreadCollective;
 import io.magma.train.loop.RunOutcome.Ending;
 import java.io.IOException;
@@ -18,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -336,6 +343,119 @@ class TrainerTest {
         assertThat(new ObjectMapper().readTree(lines.get(2)).fieldNames())
                 .toIterable()
                 .containsExactly("step", "eval_loss", "eval_batch_size");
+    }
+
+    /** Fails as often as told, in the middle of a checkpoint. */
+    private static final class FullDisk implements TensorFormat {
+        private final AtomicInteger failures = new AtomicInteger();
+
+        @Override
+        public void write(Path file, Map<String, NDArray> tensors) throws IOException {
+            if (file.endsWith("optimizer.safetensors") && failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                throw new IOException("No space left on device");
+            }
+            SafetensorsFormat.INSTANCE.write(file, tensors);
+        }
+
+        @Override
+        public Map<String, NDArray> read(Path file, NDManager manager) throws IOException {
+            return SafetensorsFormat.INSTANCE.read(file, manager);
+        }
+    }
+
+    @Test
+    void checkpointsThatCannotBeWrittenAreTriedAgain() {
+        FullDisk disk = new FullDisk();
+        disk.failures.set(2);
+        List<Integer> failed = new ArrayList<>();
+        TrainingConfig config = TinyRun.config(8, 2, 1, 2, 0);
+        try (TinyRun run = new TinyRun(folder, 0, config, SingleProcess.INSTANCE, disk)) {
+            run.listeners.add(new TrainListener() {
+                @Override
+                public void saveFailed(int step, String problem) {
+                    failed.add(step);
+                }
+            });
+            assertThat(run.run().ending()).isEqualTo(Ending.COMPLETED);
+            assertThat(failed).containsExactly(2, 4);
+            assertThat(run.store.folders())
+                    .extracting(f -> f.getFileName().toString())
+                    .containsExactly("step-00000008", "step-00000006");
+        }
+    }
+
+    @Test
+    void aRunWhoseLastCheckpointCannotBeWrittenFails() {
+        FullDisk disk = new FullDisk();
+        try (TinyRun run = new TinyRun(folder, 0, TinyRun.config(4, 2, 1, 2, 0), SingleProcess.INSTANCE, disk)) {
+            run.listeners.add(new TrainListener() {
+                @Override
+                public void saving(int step, Map<String, Long> dataCursor) {
+                    disk.failures.set(step == 4 ? 1 : 0);
+                }
+            });
+            assertThatThrownBy(run::run)
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageStartingWith("cannot write checkpoint ")
+                    .hasMessageEndingWith("step-00000004: No space left on device");
+            assertThat(run.store.latest().orElseThrow().state().step()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aStopAbandonsTheStepBetweenItsMicroBatches() throws IOException {
+        TrainingConfig config = TinyRun.config(9, 4, 3, 4, 0);
+        Path whole = folder.resolve("whole");
+        Path parts = folder.resolve("parts");
+        try (TinyRun run = new TinyRun(whole, 0.3, config);
+                TinyRun first = new TinyRun(parts, 0.3, config);
+                TinyRun second = new TinyRun(parts, 0.3, config)) {
+            run.model.withoutBuffers();
+            first.model.withoutBuffers();
+            second.model.withoutBuffers();
+            run.run();
+            StopRequest stop = StopRequest.manual();
+            first.objective.onSample(76, stop::request); // the second of three micro-batches of step 7
+            assertThat(first.run(ResumeMode.AUTO, stop).state().step()).isEqualTo(6);
+            second.run();
+            assertThat(second.results).extracting(StepResult::step).containsExactly(7, 8, 9);
+            assertSame(second.numbers(), run.numbers());
+        }
+        assertThat(metrics(parts)).isEqualTo(metrics(whole));
+    }
+
+    @Test
+    void aStopAbandonsTheEvaluationWhichTheResumedRunMakes() throws IOException {
+        TrainingConfig config = TinyRun.config(6, 4, 1, 4, 0);
+        Path whole = folder.resolve("whole");
+        Path parts = folder.resolve("parts");
+        try (TinyRun run = new TinyRun(whole, 0.3, config);
+                TinyRun first = new TinyRun(parts, 0.3, config);
+                TinyRun second = new TinyRun(parts, 0.3, config)) {
+            run.run();
+            StopRequest stop = StopRequest.manual();
+            int[] evaluations = new int[1];
+            first.objective.onSample(1000, () -> {
+                if (++evaluations[0] == 2) { // that of step 4
+                    stop.request();
+                }
+            });
+            first.objective.onSample(1002, () -> assertThat(stop.isRequested()).isFalse());
+            assertThat(first.run(ResumeMode.AUTO, stop).state().step()).isEqualTo(4);
+            assertThat(first.store.latest().orElseThrow().state().evaluationDue())
+                    .isTrue();
+            second.run();
+            assertSame(second.numbers(), run.numbers());
+        }
+        assertThat(metrics(parts)).isEqualTo(metrics(whole));
+    }
+
+    @Test
+    void checkpointsHoldWhatWasMeasuredAtTheirStep() {
+        try (TinyRun run = new TinyRun(folder, 0, TinyRun.config(4, 2, 1, 2, 0))) {
+            run.run();
+            assertThat(run.store.latest().orElseThrow().state().evaluation()).containsKey("eval_loss");
+        }
     }
 
     @Test

@@ -39,6 +39,30 @@ class JsonLinesTest {
     }
 
     @Test
+    void dropsAnEvaluationThatIsMadeAgain() throws IOException {
+        Path file = folder.resolve("metrics.jsonl");
+        Files.writeString(
+                file,
+                "{\"step\":1,\"eval_loss\":2}\n{\"step\":2,\"loss\":1}\n{\"step\":2,\"eval_loss\":1}\n{\"step\":3}\n");
+        try (JsonLines lines = JsonLines.appendEvaluation(file, 2)) {
+            lines.write(2, Map.of("eval_loss", 5));
+        }
+        assertThat(Files.readAllLines(file))
+                .containsExactly(
+                        "{\"step\":1,\"eval_loss\":2}", "{\"step\":2,\"loss\":1}", "{\"step\":2,\"eval_loss\":5}");
+    }
+
+    @Test
+    void endsALineWithoutAnEnd() throws IOException {
+        Path file = folder.resolve("metrics.jsonl");
+        Files.writeString(file, "{\"step\":1}");
+        try (JsonLines lines = JsonLines.append(file, 1)) {
+            lines.write(2, Map.of());
+        }
+        assertThat(Files.readAllLines(file)).containsExactly("{\"step\":1}", "{\"step\":2}");
+    }
+
+    @Test
     void namesTheFileItCannotWrite() {
         assertThatThrownBy(() -> JsonLines.append(folder, 0))
                 .isInstanceOf(MetricsException.class)
