@@ -212,7 +212,9 @@ final class Chart {
         double[] all = values.filter(Double::isFinite).toArray();
         double low = Arrays.stream(all).min().orElse(0);
         double high = Arrays.stream(all).max().orElse(1);
-        double margin = high > low ? air * (high - low) : Math.max(Math.abs(high) * 0.1, 1e-6);
+        // What differs by rounding only is constant.
+        boolean varies = high - low > 1e-9 * Math.max(Math.abs(low), Math.abs(high));
+        double margin = varies ? air * (high - low) : Math.max(Math.abs(high) * 0.1, 1e-6);
         boolean touchesZero = low >= 0 && low - margin < 0;
         return new double[] {touchesZero ? 0 : low - margin, high + margin};
     }

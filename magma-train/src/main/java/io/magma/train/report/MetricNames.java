@@ -47,7 +47,7 @@ final class MetricNames {
             case "grad_norms" -> "Gradient norm";
             case "tokens_per_second" -> "Speed";
             case "data_wait_fraction" -> "Waiting for data";
-            case "phase_seconds" -> "Where a step's time goes";
+            case "phase_seconds" -> "Time of a step";
             case "resident_bytes" -> "Memory of the process";
             default ->
                 group.substring(0, 1).toUpperCase(Locale.ROOT)

@@ -42,7 +42,9 @@
     };
     let rows = [];
     const ticks = () => {
-      const factors = span > 2.5 ? [1] : span > 0.9 ? [1, 2, 5] : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9];
+      const factors = span > 2.5 ? [1] : span > 0.9 ? [1, 2, 5]
+        : span > 0.3 ? [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9]
+        : Array.from({ length: 90 }, (_, i) => Number((1 + i / 10).toFixed(1)));
       for (let power = Math.floor(from); power <= from + span; power++) {
         for (const factor of factors) {
           const value = factor * 10 ** power;
