@@ -72,7 +72,7 @@ class BeamSearchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.MATCH_NONE, names = "CLIP_.*")
+    @EnumSource(mode = Mode.MATCH_NONE, names = "(CLIP|NF)_.*")
     void whatIsFoundHasTheProbabilityThatAnswersAreScoredWith(TinyModel model) {
         CausalLm lm = model.languageModel(manager, scratch);
         PromptBatch batch = TokenPrompts.of(manager, lm, new int[] {3, 1, 4, 1, 5}, new int[] {9, 2}, new int[] {6});

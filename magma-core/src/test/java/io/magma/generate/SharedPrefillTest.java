@@ -35,7 +35,7 @@ class SharedPrefillTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.MATCH_NONE, names = "CLIP_.*")
+    @EnumSource(mode = Mode.MATCH_NONE, names = "(CLIP|NF)_.*")
     void sharingChangesNothing(TinyModel model) {
         CausalLm lm = model.languageModel(manager, scratch);
         PromptEmbeddings embeddings = embeddings(lm);
