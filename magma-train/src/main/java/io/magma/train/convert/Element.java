@@ -13,14 +13,15 @@ import java.util.Set;
  * @param json the element
  * @param where names file and line in messages
  */
-record Element(JsonNode json, String where) {
+public record Element(JsonNode json, String where) {
 
-    boolean has(String key) {
+    /** Whether there is a value of that name, other than null. */
+    public boolean has(String key) {
         return json.hasNonNull(key);
     }
 
     /** A text that must be there. */
-    String text(String key) {
+    public String text(String key) {
         JsonNode value = json.path(key);
         if (!value.isTextual()) {
             throw new DataException(where + ": " + key + " must be a text, " + was(value));
@@ -29,7 +30,7 @@ record Element(JsonNode json, String where) {
     }
 
     /** An identifier that must be there: a text or a whole number. */
-    String id(String key) {
+    public String id(String key) {
         JsonNode value = json.path(key);
         if (!value.isTextual() && !value.isIntegralNumber()) {
             throw new DataException(where + ": " + key + " must be a text or a whole number, " + was(value));
@@ -38,7 +39,7 @@ record Element(JsonNode json, String where) {
     }
 
     /** The elements of a list that must be there. */
-    List<Element> list(String key) {
+    public List<Element> list(String key) {
         JsonNode value = json.path(key);
         if (!value.isArray()) {
             throw new DataException(where + ": " + key + " must be a list, " + was(value));
@@ -49,7 +50,7 @@ record Element(JsonNode json, String where) {
     }
 
     /** The element itself as a text. */
-    String asText() {
+    public String asText() {
         if (!json.isTextual()) {
             throw new DataException(where + ": expected a text, " + was(json));
         }

@@ -15,14 +15,18 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Reads annotation files element by element, so that only one element is in memory; {@code .gz} is unpacked on the way. */
-final class JsonElements {
+/**
+ * Reads annotation files element by element, so that only one element is in memory; {@code .gz} is unpacked on the way.
+ *
+ * <p>A file that is missing, malformed, cut off or no UTF-8 text is a {@link DataException} that names file and line.
+ */
+public final class JsonElements {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonElements() {}
 
     /** Visits the elements of a file that is one list. */
-    static void ofList(Path file, Consumer<Element> each) {
+    public static void ofList(Path file, Consumer<Element> each) {
         parse(file, parser -> {
             expect(parser, file, parser.nextToken() == JsonToken.START_ARRAY, "a list");
             elements(parser, file, each);
@@ -30,7 +34,7 @@ final class JsonElements {
     }
 
     /** Visits the members of a file that is one object. */
-    static void ofObject(Path file, BiConsumer<String, Element> each) {
+    public static void ofObject(Path file, BiConsumer<String, Element> each) {
         parse(file, parser -> {
             expect(parser, file, parser.nextToken() == JsonToken.START_OBJECT, "an object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -47,7 +51,7 @@ final class JsonElements {
      * @param members what to do with each, by name; a list or value that is not there is not visited
      * @return the names that were there
      */
-    static Set<String> ofMembers(Path file, Map<String, Consumer<Element>> members) {
+    public static Set<String> ofMembers(Path file, Map<String, Consumer<Element>> members) {
         Set<String> found = new HashSet<>();
         parse(file, parser -> {
             expect(parser, file, parser.nextToken() == JsonToken.START_OBJECT, "an object");
@@ -70,15 +74,15 @@ final class JsonElements {
     }
 
     /** Whether the file is one list, rather than one object. */
-    static boolean isList(Path file) {
+    public static boolean isList(Path file) {
         boolean[] list = {false};
         parse(file, parser -> list[0] = parser.nextToken() == JsonToken.START_ARRAY);
         return list[0];
     }
 
     /** Visits the objects of a file of JSON lines; blank lines are skipped. */
-    static void ofLines(Path file, Consumer<Element> each) {
-        try (BufferedReader lines = AnnotationFile.open(file)) {
+    public static void ofLines(Path file, Consumer<Element> each) {
+        try (BufferedReader lines = AnnotationFile.openStrictly(file)) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
@@ -109,7 +113,7 @@ final class JsonElements {
     }
 
     private static void parse(Path file, Visit visit) {
-        try (BufferedReader reader = AnnotationFile.open(file);
+        try (BufferedReader reader = AnnotationFile.openStrictly(file);
                 JsonParser parser = JSON.getFactory().createParser(reader)) {
             visit.accept(parser);
         } catch (JsonProcessingException e) {
