@@ -78,7 +78,7 @@ final class PromptEncoder {
         int size = 3 * resolution * resolution;
         float[] pixels = new float[Math.multiplyExact(pictures.size(), size)];
         for (int i = 0; i < pictures.size(); i++) {
-            float[] own = input.pixels(pictures.get(i).decode(input));
+            float[] own = pictures.get(i).pixels(input);
             System.arraycopy(own, 0, pixels, i * size, size);
         }
         return pixels;

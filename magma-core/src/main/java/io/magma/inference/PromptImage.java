@@ -27,12 +27,18 @@ public sealed interface PromptImage extends Prompt.Segment {
         return new Encoded(encoded.clone());
     }
 
+    /** A picture of which nothing is seen: its normalised pixels are all zero, as in the reference implementation's blind runs. */
+    static PromptImage blank() {
+        return new Blank();
+    }
+
     /**
-     * Decodes the picture as the model wants it.
+     * Decodes and normalises the picture as the model wants it.
      *
+     * @return 3 * R * R floats, CHW
      * @throws ImageException if it is no picture, or its file cannot be read
      */
-    RasterImage decode(ImageInput input);
+    float[] pixels(ImageInput input);
 
     /**
      * A file.
@@ -41,9 +47,9 @@ public sealed interface PromptImage extends Prompt.Segment {
      */
     record InFile(Path file) implements PromptImage {
         @Override
-        public RasterImage decode(ImageInput input) {
+        public float[] pixels(ImageInput input) {
             try {
-                return input.decode(Files.readAllBytes(file), file.toString());
+                return input.pixels(input.decode(Files.readAllBytes(file), file.toString()));
             } catch (NoSuchFileException e) {
                 throw new ImageException(file.toString(), "no such file", e);
             } catch (IOException e) {
@@ -60,8 +66,8 @@ public sealed interface PromptImage extends Prompt.Segment {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Encoded(byte[] bytes) implements PromptImage {
         @Override
-        public RasterImage decode(ImageInput input) {
-            return input.decode(bytes, "picture of " + bytes.length + " bytes");
+        public float[] pixels(ImageInput input) {
+            return input.pixels(input.decode(bytes, "picture of " + bytes.length + " bytes"));
         }
     }
 
@@ -72,8 +78,17 @@ public sealed interface PromptImage extends Prompt.Segment {
      */
     record Decoded(RasterImage image) implements PromptImage {
         @Override
-        public RasterImage decode(ImageInput input) {
-            return image;
+        public float[] pixels(ImageInput input) {
+            return input.pixels(image);
+        }
+    }
+
+    /** Nothing. */
+    record Blank() implements PromptImage {
+        @Override
+        public float[] pixels(ImageInput input) {
+            int resolution = input.preprocessor().resolution();
+            return new float[3 * resolution * resolution];
         }
     }
 }
