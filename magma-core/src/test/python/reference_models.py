@@ -302,6 +302,59 @@ def clip_resnet(c, x, batch_statistics):
     return x.flatten(2).transpose(1, 2)
 
 
+def nf_resnet(c, x, take=fixed):
+    """Grid of an NF-ResNet with timm's names; "take(name, *shape)" gives its tensors."""
+
+    def conv(x, name, out, kernel, stride=1):
+        w = take(name + ".weight", out, x.shape[1], kernel, kernel)
+        rows = w.flatten(1)
+        centred = rows - rows.mean(1, keepdim=True)
+        unit_rows = centred / torch.sqrt((centred**2).mean(1, keepdim=True) + 1e-5)
+        gain = take(name + ".gain", out, 1, 1, 1) * 1.7139588594436646 / math.sqrt(rows.shape[1])
+        w = unit_rows.reshape(w.shape) * gain
+        return F.conv2d(x, w, stride=stride, padding=kernel // 2) + take(name + ".bias", out)[:, None, None]
+
+    def halved(x):
+        """Means of 2 x 2, of what there is at an odd border."""
+        ones = torch.ones(1, 1, *x.shape[2:])
+        odd = (0, x.shape[3] % 2, 0, x.shape[2] % 2)
+        return F.avg_pool2d(F.pad(x, odd), 2) / F.avg_pool2d(F.pad(ones, odd), 2)
+
+    width = c["width"]
+    x = conv(x, "stem.conv", width, 7, 2)
+    x = F.max_pool2d(F.pad(x, (1, 1, 1, 1), value=-math.inf), 3, 2)
+    variance = 1.0
+    for stage, blocks in enumerate(c["layers"]):
+        planes = width * 2**stage
+        for i in range(blocks):
+            p = f"stages.{stage}.{i}."
+            stride = 2 if stage > 0 and i == 0 else 1
+            a = torch.relu(x) / math.sqrt(variance)
+            variance = (1.0 if i == 0 else variance) + 0.2**2
+            y = conv(torch.relu(conv(a, p + "conv1", planes, 1)), p + "conv2", planes, 3, stride)
+            y = conv(torch.relu(y), p + "conv3", planes * 4, 1)
+            if stride > 1 or x.shape[1] != planes * 4:
+                x = conv(halved(a) if stride > 1 else a, p + "downsample.conv", planes * 4, 1)
+            x = x + 0.2 * y
+    return torch.relu(x).flatten(2).transpose(1, 2)
+
+
+NF_GRADIENTS = ["stem.conv.weight", "stages.0.0.conv1.gain", "stages.0.1.conv2.weight", "stages.1.0.downsample.conv.gain",
+                "stages.2.0.conv3.bias", "stages.3.1.conv2.bias"]
+
+
+def nf_resnet_gradients(c, x):
+    """Of the sum of the pooled features, weighted."""
+    params = {}
+
+    def take(name, *shape):
+        return params.setdefault(name, fixed(name, *shape).requires_grad_())
+
+    pooled = nf_resnet(c, x, take).mean(1)
+    (pooled * fixed("weights of the sum", *pooled.shape)).sum().backward()
+    return {name: flat(params[name].grad) for name in NF_GRADIENTS}
+
+
 # ---------------------------------------------------------------- adapters
 
 class Adapters:
@@ -359,6 +412,10 @@ def main():
         elif kind == "clip_resnet":
             x = pixels(2, 64)
             result = {"stored": flat(clip_resnet(c, x, False)), "batch": flat(clip_resnet(c, x, True))}
+        elif kind == "nf_resnet":
+            grid = nf_resnet(c, pixels(2, 64))
+            result = {"grid": flat(grid), "pooled": flat(grid.mean(1)), "odd": flat(nf_resnet(c, pixels(1, 40))),
+                      "gradients": nf_resnet_gradients(c, pixels(2, 64))}
         else:
             ids = token_ids(2, 9, c["vocab_size"])
             result = {"logits": flat(DECODERS[kind](c, ids))}

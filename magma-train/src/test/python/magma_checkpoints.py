@@ -16,7 +16,7 @@ import torch.nn.functional as F
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[3] / "magma-core/src/test/python"))
-from reference_models import attend, frequencies, gelu_new, heads, quick_gelu, rotate  # noqa: E402
+from reference_models import attend, frequencies, gelu_new, heads, nf_resnet, quick_gelu, rotate  # noqa: E402
 
 OUT = HERE.parent / "resources/io/magma/train/imports/magma"
 D, LAYERS, HEADS, ROTARY, INNER, POSITIONS = 16, 2, 2, 4, 64, 32
@@ -134,6 +134,17 @@ def vit(d, width, layers, patch, side, out):
     return out
 
 
+def nfresnet(d, width, layers, stem="image_prefix.enc.0.0.", stages="image_prefix.enc.0.1."):
+    """Draws what the formulas ask for; the reference keeps timm's modules but the classifier as a sequence."""
+
+    def take(name, *shape):
+        drawn = draw(*shape, around=1.0 if name.endswith("gain") else 0.0, spread=0.5 if name.endswith("gain") else None)
+        return d.setdefault(name.replace("stem.", stem).replace("stages.", stages), drawn)
+
+    nf_resnet({"width": width, "layers": layers}, torch.zeros(1, 3, 32, 32), take)
+    return 32 * width
+
+
 # ---------------------------------------------------------------- formulas
 
 class Model:
@@ -197,6 +208,12 @@ class Model:
                     x = self.convolution(F.avg_pool2d(x, stride), b + "downsample.0", b + "downsample.1", 1)
                 x = torch.relu(x + y)
         return x.flatten(2).transpose(1, 2)
+
+    def nfresnet(self, x, width, layers, stem="image_prefix.enc.0.0.", stages="image_prefix.enc.0.1."):
+        def take(name, *shape):
+            return self.w[name.replace("stem.", stem).replace("stages.", stages)]
+
+        return nf_resnet({"width": width, "layers": layers}, x, take).mean(1)
 
     def vit(self, x, layers, patch, activation=quick_gelu):
         e, w = "image_prefix.enc.", self.w
@@ -271,20 +288,23 @@ VARIANTS = {
     "parallel": ({"mlp": ("parallel", 4, True), "attention": ("scaled_parallel", 2, False)}, "vit", torch.float32, False),
     "scaled": ({"mlp": ("scaled_parallel", 6, True), "attention": ("parallel", 12, False)}, "vit", torch.bfloat16, True),
     "plain": ({"mlp": None, "attention": None}, "resnet", torch.float16, False),
+    "nfresnet": ({"mlp": ("normal", 4, False), "attention": None}, "nfresnet", torch.float16, True),
 }
 
 
 def variant(name, adapters, encoder, dtype, engine):
     torch.manual_seed(sum(map(ord, name)))
     weights = language_model(adapters)
-    layers, side = ([1, 2, 1, 1], 64) if encoder == "resnet" else (1, 32)
-    channels = resnet(weights, 4, layers) if encoder == "resnet" else vit(weights, 64, layers, 16, 2, 24)
+    layers, side = (1, 32) if encoder == "vit" else ([1, 2, 1, 1], 64)
+    channels = {"resnet": lambda: resnet(weights, 4, layers), "nfresnet": lambda: nfresnet(weights, 4, layers),
+                "vit": lambda: vit(weights, 64, layers, 16, 2, 24)}[encoder]()
     linear(weights, "image_prefix.proj", D if encoder == "resnet" else 2 * D, channels)
     if name != "plain":
         norm(weights, "image_prefix.ln", D)
     kept = stored(weights, dtype)
     model = Model(adapters, {k: v.double() for k, v in kept.items()})
-    features = model.resnet(pixels(side), layers) if encoder == "resnet" else model.vit(pixels(side), layers, 16)
+    features = {"resnet": lambda x: model.resnet(x, layers), "nfresnet": lambda x: model.nfresnet(x, 4, layers),
+                "vit": lambda x: model.vit(x, layers, 16)}[encoder](pixels(side))
     logits = model.run(features)
     module = with_aliases(kept, copies=not engine)
     torch.save(deepspeed(module) if engine else module, OUT / f"{name}.pt")

@@ -56,7 +56,8 @@ final class ImportMagmaCommand implements Callable<Integer> {
     @Option(
             names = "--image-size",
             paramLabel = "PIXELS",
-            description = "Side of the pictures for a ResNet that is none of CLIP's published ones.")
+            description = "Side of the pictures for a ResNet that is none of CLIP's published ones, or an NF-ResNet "
+                    + "(default: 256).")
     private Optional<Integer> imageSize = Optional.empty();
 
     @Option(

@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             ScoreCommand.class,
             EvalCommand.class,
+            MetricCommand.class,
             GenerateCommand.class,
             ExportCommand.class,
             ImportCommand.class,

@@ -85,6 +85,21 @@ class ImportCommandTest {
         assertThat(again).isEqualTo(new Invocation(2, "", out + ": exists already\n"));
     }
 
+    @Test
+    void anNfResNetOfTimm() {
+        String file = FILES.resolve("timm/nf_resnet.pth").toString();
+        String out = folder.resolve("encoder").toString();
+        Invocation run = Invocation.of("import", "timm", file, "-o", out, "--image-size", "64");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("nf_resnet.pth: NF-ResNet [1, 1, 2, 1], width 4, 64 pixels\n");
+        assertThat(Invocation.of("import", "timm", file, "-o", "e", "--preset", "nf_resnet50"))
+                .isEqualTo(new Invocation(
+                        2, "", file + ": is an NF-ResNet of layers [1, 1, 2, 1] and width 4, not nf_resnet50\n"));
+        assertThat(Invocation.of("import", "timm", file, "-o", "e", "--image-size", "20"))
+                .isEqualTo(new Invocation(2, "", "--image-size must be at least 32, was 20\n"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,9 +1,9 @@
 package io.magma.config;
 
-/** Which output of a vision transformer is the image's representation. */
+/** Which output of an image encoder is the image's representation. */
 public enum Features {
-    /** Hidden states of one layer without the class token, one position a patch. */
+    /** Hidden states of one layer of a vision transformer without the class token, one position a patch; the grid of a ResNet. */
     PATCHES,
-    /** The projected image embedding, one vector an image. */
+    /** One vector an image: a vision transformer's projected embedding, the mean over an NF-ResNet's grid. */
     POOLED
 }

@@ -2,12 +2,16 @@ package io.magma.config;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Where something lies: a file, folder or pattern of this machine, or an address that begins with {@code http://} or {@code
  * https://}.
  */
 public final class Location {
+    private static final Pattern PRIVATE = Pattern.compile(
+            "https://|http://(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?(/|$)", Pattern.CASE_INSENSITIVE);
+
     private final String text;
 
     private Location(String text) {
@@ -40,6 +44,11 @@ public final class Location {
     /** Returns whether this is an address rather than a path. */
     public boolean isUrl() {
         return isUrl(text);
+    }
+
+    /** Returns whether a secret may be sent there: over https, or to a server of this machine. */
+    public boolean keepsSecrets() {
+        return PRIVATE.matcher(text).lookingAt();
     }
 
     /**

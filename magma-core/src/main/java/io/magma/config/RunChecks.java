@@ -25,6 +25,17 @@ final class RunChecks {
                         !contrastive || encoder.computeDtype() == ComputeDtype.FLOAT32,
                         "model.image_encoder.compute_dtype",
                         () -> "belongs to the language_model objective; contrastive has objective.compute_dtype"));
+        boolean cached = model.imageEncoder()
+                .map(encoder -> encoder.cache() != FeatureCacheMode.OFF)
+                .orElse(false);
+        checks.requireJointly(
+                !cached
+                        || data.train().stream()
+                                .allMatch(source -> source.augment().isEmpty()),
+                "model.image_encoder.cache",
+                () -> "needs pictures that do not change: leave out augment in data.train");
+        checks.requireJointly(
+                !cached || !data.blind(), "model.image_encoder.cache", () -> "does not go with data.blind");
         checks.requireJointly(
                 !contrastive || !data.blind(), "data.blind", () -> "goes with the objective language_model only");
         checks.requireJointly(

@@ -66,6 +66,13 @@ final class Scalars {
         if (node instanceof Node.Scalar scalar && words.contains(scalar.text())) {
             return Optional.of(scalar.text());
         }
+        // YAML 1.1 reads the word off as false.
+        if (node instanceof Node.Scalar scalar
+                && scalar.kind() == Node.Kind.BOOLEAN
+                && scalar.text().equals("false")
+                && words.contains("off")) {
+            return Optional.of("off");
+        }
         String guess = node instanceof Node.Scalar scalar
                 ? Suggestions.nearest(scalar.text(), words)
                         .map(word -> ", did you mean '" + word + "'?")

@@ -89,6 +89,11 @@ public record SourceConfig(
                 .requireJointly(
                         streaming.isPresent() || !path.isUrl(), "path", () -> "an address needs streaming, such as {}")
                 .requireJointly(
+                        path.keepsSecrets()
+                                || streaming.flatMap(StreamingConfig::tokenEnv).isEmpty(),
+                        "streaming",
+                        () -> "token_env needs an https address, or a server of this machine")
+                .requireJointly(
                         streaming.isEmpty() || limit == 0, "limit", () -> "cannot be used with streaming, was " + limit)
                 .done();
     }

@@ -27,6 +27,8 @@ public record ImageProcessorConfig(int resolution, List<Double> mean, List<Doubl
     private static final int BICUBIC = 3;
     private static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
     private static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
+    private static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
+    private static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Checks the ranges. */
@@ -51,6 +53,26 @@ public record ImageProcessorConfig(int resolution, List<Double> mean, List<Doubl
      */
     public static ImageProcessorConfig clip(int resolution) {
         return new ImageProcessorConfig(resolution, CLIP_MEAN, CLIP_STD);
+    }
+
+    /**
+     * The means and deviations of ImageNet, with which timm's models were trained.
+     *
+     * @param resolution side of the square picture in pixels
+     * @return the configuration
+     */
+    public static ImageProcessorConfig imageNet(int resolution) {
+        return new ImageProcessorConfig(resolution, IMAGENET_MEAN, IMAGENET_STD);
+    }
+
+    /**
+     * Pixels in 0 to 1 as they are.
+     *
+     * @param resolution side of the square picture in pixels
+     * @return the configuration
+     */
+    public static ImageProcessorConfig unnormalised(int resolution) {
+        return new ImageProcessorConfig(resolution, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
     }
 
     /**

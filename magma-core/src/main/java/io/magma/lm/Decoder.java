@@ -41,12 +41,23 @@ public final class Decoder implements CausalLm {
 
     @Override
     public NDArray hidden(NDArray embeddings) {
-        int tokens = (int) embeddings.getShape().get(1);
-        requireContext(tokens);
-        NDManager manager = embeddings.getManager();
+        NDArray x = withPositions(embeddings);
+        return pass(x, Optional.empty()).run(x);
+    }
+
+    @Override
+    public NDArray withPositions(NDArray embeddings) {
+        requireContext((int) embeddings.getShape().get(1));
+        return addPositions(embeddings, Optional.empty(), 0);
+    }
+
+    @Override
+    public DecoderPass pass(NDArray positioned, Optional<NDArray> rows) {
+        int tokens = (int) positioned.getShape().get(1);
+        NDManager manager = positioned.getManager();
         AttentionContext context = new AttentionContext(
                 rotary.map(r -> r.range(manager, 0, tokens)), Optional.empty(), true, Optional.empty());
-        return run(addPositions(embeddings, Optional.empty(), 0), context);
+        return new DecoderPass(parts, context, rows);
     }
 
     @Override
@@ -64,7 +75,7 @@ public final class Decoder implements CausalLm {
                 masked ? Optional.of(at.mask(manager)) : Optional.empty(),
                 past == 0,
                 Optional.of(cache));
-        NDArray y = run(addPositions(embeddings, positions, past), context);
+        NDArray y = new DecoderPass(parts, context, Optional.empty()).run(addPositions(embeddings, positions, past));
         cache.advance(tokens);
         return y;
     }
@@ -88,17 +99,9 @@ public final class Decoder implements CausalLm {
         return parts.head().forward(hidden);
     }
 
-    private NDArray run(NDArray embeddings, AttentionContext context) {
-        NDArray x = embeddings;
-        for (DecoderBlock block : parts.blocks()) {
-            NDArray in = x;
-            x = Scope.keep(() -> block.forward(in, context));
-            if (in != embeddings) {
-                in.close();
-            }
-        }
-        NDArray last = x;
-        return Scope.keep(() -> parts.finalNorm().forward(last));
+    @Override
+    public NDArray crossEntropySum(NDArray hidden, NDArray labels) {
+        return parts.head().crossEntropySum(hidden, labels);
     }
 
     private void requireContext(int tokens) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * Where every embedding of a batch of mixed rows comes from, and which of them predict what.
@@ -52,6 +53,15 @@ public final class BatchLayout {
             return rows * length;
         }
     }
+
+    /**
+     * The positions of a block that predict a label.
+     *
+     * @param rows positions within the flattened block
+     * @param numbers which of {@link #labels} they predict
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    record BlockLabels(long[] rows, int[] numbers) {}
 
     /**
      * For training and scoring: rows of similar length are blocks, in which they start together, and the last item of each is
@@ -120,6 +130,26 @@ public final class BatchLayout {
     /** What they predict. */
     public long[] labels() {
         return labels.clone();
+    }
+
+    /** Which positions of each block predict a label. */
+    List<BlockLabels> blockLabels() {
+        List<BlockLabels> all = new ArrayList<>();
+        long start = 0;
+        for (Block block : blocks) {
+            long first = start;
+            long end = start + block.positions();
+            int[] numbers = IntStream.range(0, labels.length)
+                    .filter(i -> labelPositions[i] >= first && labelPositions[i] < end)
+                    .toArray();
+            all.add(new BlockLabels(
+                    IntStream.of(numbers)
+                            .mapToLong(i -> labelPositions[i] - first)
+                            .toArray(),
+                    numbers));
+            start = end;
+        }
+        return all;
     }
 
     /** Padding at the start of each row of a layout for prompts. */

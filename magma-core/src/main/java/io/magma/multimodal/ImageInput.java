@@ -7,6 +7,7 @@ import io.magma.image.ClipPreprocessor;
 import io.magma.image.ImageDecoder;
 import io.magma.image.ImageProcessorConfig;
 import io.magma.image.raster.RasterImage;
+import io.magma.vision.ImageEncoderFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.Optional;
  */
 public record ImageInput(ClipPreprocessor preprocessor, Optional<Background> background, boolean exifOrientation) {
     /**
-     * Means and deviations are those of the encoder's image processor file, else CLIP's.
+     * Means and deviations are those of the encoder's image processor file, else CLIP's, or ImageNet's for an NF-ResNet.
      *
      * @param resolution side of the square input in pixels
      * @throws io.magma.config.ConfigException if the image processor file asks for something else than CLIP's steps
@@ -38,10 +39,17 @@ public record ImageInput(ClipPreprocessor preprocessor, Optional<Background> bac
      * @throws io.magma.config.ConfigException if the image processor file asks for something else than CLIP's steps
      */
     public static ImageProcessorConfig processor(ImageEncoderConfig config, int resolution) {
-        Path file = ModelFolders.of(config.path()).resolve(ImageProcessorConfig.FILE_NAME);
-        ImageProcessorConfig of =
-                Files.exists(file) ? ImageProcessorConfig.read(file) : ImageProcessorConfig.clip(resolution);
+        Path folder = ModelFolders.of(config.path());
+        Path file = folder.resolve(ImageProcessorConfig.FILE_NAME);
+        ImageProcessorConfig of = Files.exists(file) ? ImageProcessorConfig.read(file) : published(folder, resolution);
         return new ImageProcessorConfig(resolution, of.mean(), of.std());
+    }
+
+    private static ImageProcessorConfig published(Path folder, int resolution) {
+        return switch (ImageEncoderFolder.open(folder).kind()) {
+            case CLIP_VIT, CLIP_RESNET -> ImageProcessorConfig.clip(resolution);
+            case NF_RESNET -> ImageProcessorConfig.imageNet(resolution);
+        };
     }
 
     /**

@@ -6,8 +6,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.magma.lm.CausalLm;
 import io.magma.text.Tokenizer;
+import io.magma.torch.Autograd;
 import io.magma.torch.Dtype;
 import io.magma.torch.HostData;
+import io.magma.torch.Loss;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import io.magma.vision.ImageEncoder;
@@ -15,6 +17,9 @@ import io.magma.weights.TensorHash;
 import io.magma.weights.TrainableWeights;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A causal language model that sees: image encoder and projection make a prefix of embeddings, adapters stand inside the
@@ -104,6 +109,12 @@ public final class MultimodalModel implements AutoCloseable {
                 .forward(pixels);
     }
 
+    /** Prefixes of features that {@link #imageFeatures} gave: (B, S, D) in float32. */
+    public NDArray projectFeatures(NDArray features) {
+        return vision.orElseThrow(() -> new IllegalStateException("the model has no image encoder"))
+                .project(features);
+    }
+
     /** Features of normalised pictures straight from the encoder: (B, N, C), or (B, C) when pooled. */
     public NDArray imageFeatures(NDArray pixels) {
         return vision.orElseThrow(() -> new IllegalStateException("the model has no image encoder"))
@@ -118,12 +129,17 @@ public final class MultimodalModel implements AutoCloseable {
      * @return (B, T, D) in the language model's type
      */
     public NDArray embed(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
-        return Scope.keep(() -> positions(layout, pixels, scratch)
+        return Scope.keep(() -> positions(layout, prefixes(pixels), scratch)
                 .reshape(layout.rows(), layout.length(), languageModel.config().hiddenSize()));
     }
 
+    private Supplier<NDArray> prefixes(Optional<NDArray> pixels) {
+        return () -> embedImages(
+                pixels.orElseThrow(() -> new IllegalArgumentException("rows have pictures, but none were given")));
+    }
+
     /** Embeddings of all positions of all blocks, one after the other: (positions, D) in the language model's type. */
-    private NDArray positions(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
+    private NDArray positions(BatchLayout layout, Supplier<NDArray> images, NDManager scratch) {
         return Scope.keep(() -> {
             long d = languageModel.config().hiddenSize();
             Optional<NDArray> tokens = layout.tokenIds().length == 0
@@ -131,9 +147,7 @@ public final class MultimodalModel implements AutoCloseable {
                     : Optional.of(languageModel.embed(longs(layout.tokenIds(), scratch)));
             Optional<NDArray> prefixes = layout.images() == 0
                     ? Optional.empty()
-                    : Optional.of(embedImages(pixels.orElseThrow(
-                                    () -> new IllegalArgumentException("rows have pictures, but none were given")))
-                            .reshape(-1, d));
+                    : Optional.of(images.get().reshape(-1, d));
             NDArray list = tokens.isPresent()
                     ? prefixes.isPresent() ? TorchOps.concat(tokens.get(), prefixes.get(), 0) : tokens.get()
                     : TorchOps.cast(prefixes.orElseThrow(() -> new IllegalArgumentException("empty rows")), dtype);
@@ -142,42 +156,59 @@ public final class MultimodalModel implements AutoCloseable {
     }
 
     /**
-     * Sum of the cross-entropies of a batch's labels in nats, a scalar in float32.
+     * Sum of the cross-entropies of a batch's labels in nats, with its way back to the gradients.
      *
+     * @param prefixes makes the prefixes of the batch's pictures in order, (images, S, D); not asked if there are none
+     * @param recompute whether the blocks' activations are computed again on the way back instead of being kept
      * @param scratch takes the result and the intermediates
      */
-    public NDArray lossSum(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
-        return Scope.keep(
-                () -> TorchOps.crossEntropySum(labelLogits(layout, pixels, scratch), longs(layout.labels(), scratch)));
+    public Loss loss(BatchLayout layout, Supplier<NDArray> prefixes, boolean recompute, NDManager scratch) {
+        NDArray labels = longs(labelsByBlock(layout), scratch);
+        UnaryOperator<NDArray> head = hidden -> languageModel.crossEntropySum(hidden, labels);
+        if (recompute && Autograd.isRecording()) {
+            return new RecomputedLoss(languageModel, layout, positions(layout, prefixes, scratch), head, scratch);
+        }
+        return Loss.ofGraph(
+                Scope.keep(() -> head.apply(labelHidden(layout, positions(layout, prefixes, scratch), scratch))));
     }
 
     /** Cross-entropy of each label in nats, in the order of {@link BatchLayout#labels}: (labels) in float32. */
     public NDArray losses(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
-        return Scope.keep(
-                () -> TorchOps.crossEntropy(labelLogits(layout, pixels, scratch), longs(layout.labels(), scratch)));
+        return Scope.keep(() -> {
+            NDArray hidden = labelHidden(layout, positions(layout, prefixes(pixels), scratch), scratch);
+            NDArray each = TorchOps.crossEntropy(languageModel.logits(hidden), longs(labelsByBlock(layout), scratch));
+            return TorchOps.selectRows(each, longs(placesByBlock(layout), scratch));
+        });
     }
 
-    private NDArray labelLogits(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
-        NDArray hidden = hidden(layout, positions(layout, pixels, scratch));
-        NDArray predicting = TorchOps.selectRows(hidden, longs(layout.labelPositions(), scratch));
-        return languageModel.logits(predicting);
-    }
-
-    /** Runs the decoder over each block: (positions, D) to (positions, D). */
-    private NDArray hidden(BatchLayout layout, NDArray positions) {
-        long d = languageModel.config().hiddenSize();
+    /** Final hidden states of the positions that predict a label, block after block: (labels, D). */
+    private NDArray labelHidden(BatchLayout layout, NDArray positions, NDManager scratch) {
         NDList blocks = new NDList(layout.blocks().size());
-        long start = 0;
-        for (BatchLayout.Block block : layout.blocks()) {
-            NDArray rows = TorchOps.narrow(positions, 0, start, block.positions());
-            blocks.add(languageModel
-                    .hidden(rows.reshape(block.rows(), block.length(), d))
-                    .reshape(-1, d));
-            start += block.positions();
+        for (LayoutBlock block : LayoutBlock.of(languageModel, layout, positions, scratch)) {
+            blocks.add(block.pass().run(block.input()));
         }
         return blocks.size() == 1 ? blocks.get(0) : NDArrays.concat(blocks, 0);
     }
 
+    /** The labels in the order of {@link #labelHidden}. */
+    private static long[] labelsByBlock(BatchLayout layout) {
+        long[] labels = layout.labels();
+        return numbersByBlock(layout).mapToLong(number -> labels[number]).toArray();
+    }
+
+    /** Where each label is in the order of {@link #labelHidden}. */
+    private static long[] placesByBlock(BatchLayout layout) {
+        int[] numbers = numbersByBlock(layout).toArray();
+        long[] places = new long[numbers.length];
+        for (int place = 0; place < numbers.length; place++) {
+            places[numbers[place]] = place;
+        }
+        return places;
+    }
+
+    private static IntStream numbersByBlock(BatchLayout layout) {
+        return layout.blockLabels().stream().flatMapToInt(block -> IntStream.of(block.numbers()));
+    }
     /** Puts pictures' pixels on the model's device: B * 3 * R * R normalised floats to (B, 3, R, R). */
     public NDArray pixels(float[] values, NDManager scratch) {
         int r = imageEncoder()

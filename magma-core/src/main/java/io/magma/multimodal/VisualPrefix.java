@@ -54,6 +54,11 @@ final class VisualPrefix {
         return embeddings;
     }
 
+    /** Embeddings of features that {@link #features} gave: (B, S, D) in float32. */
+    NDArray project(NDArray features) {
+        return prefix.forward(features);
+    }
+
     private NDArray encode(NDArray pixels) {
         return encoder.encoder().forward(TorchOps.cast(pixels, dtype));
     }

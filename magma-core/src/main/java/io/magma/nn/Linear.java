@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param transposed whether the weight is stored as GPT-2's {@code Conv1D} stores it
  */
 public record Linear(NDArray weight, Optional<NDArray> bias, boolean transposed) {
+    /** 64 MiB in float32: large enough for full speed, small beside any model whose vocabulary needs it. */
+    private static final long SCORES_AT_ONCE = 1L << 24;
+
     /** Takes {@code name.weight} (out, in) and {@code name.bias}. */
     public static Linear take(WeightSource source, String name, int in, int out, Initializer init) {
         NDArray weight = source.take(name + ".weight", init, out, in);
@@ -40,9 +43,25 @@ public record Linear(NDArray weight, Optional<NDArray> bias, boolean transposed)
 
     /** Applies the map to (…, in). */
     public NDArray forward(NDArray x) {
+        NDArray w = weightFor(x);
+        return bias.isPresent() ? TorchOps.linear(x, w, TorchOps.castLike(x, bias.get())) : TorchOps.linear(x, w);
+    }
+
+    /**
+     * Sum of the cross-entropies, in nats, of this map's outputs as scores of classes, computed in chunks.
+     *
+     * @param x (N, in)
+     * @param labels (N), each from 0 to out - 1
+     */
+    public NDArray crossEntropySum(NDArray x, NDArray labels) {
+        NDArray w = weightFor(x);
+        int rows = (int) Math.max(1, SCORES_AT_ONCE / w.getShape().get(0));
+        return TorchOps.linearCrossEntropySum(x, w, bias.map(b -> TorchOps.castLike(x, b)), labels, rows);
+    }
+
+    private NDArray weightFor(NDArray x) {
         NDArray cast = TorchOps.castLike(x, weight);
         // Turned here and not once at loading: a view made while autograd is off passes no gradient on.
-        NDArray w = transposed ? cast.transpose(1, 0) : cast;
-        return bias.isPresent() ? TorchOps.linear(x, w, TorchOps.castLike(x, bias.get())) : TorchOps.linear(x, w);
+        return transposed ? cast.transpose(1, 0) : cast;
     }
 }

@@ -3,6 +3,7 @@ package io.magma.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,6 +42,32 @@ public final class Autograd {
         try (NDManager scratch = loss.getManager().newSubManager();
                 NDArray seed = scratch.full(loss.getShape(), (float) weight)) {
             JniUtils.backward((PtNDArray) loss, (PtNDArray) seed, false, false);
+        }
+    }
+
+    /** Accumulates gradients of {@code y}, of which {@code gradient} is the gradient of what is minimised; same shapes and types. */
+    public static void backward(NDArray y, NDArray gradient) {
+        JniUtils.backward((PtNDArray) y, (PtNDArray) gradient, false, false);
+    }
+
+    /** The values of {@code x} at the start of a graph of their own, which gathers their gradient. */
+    public static NDArray leaf(NDArray x) {
+        NDArray leaf = x.stopGradient();
+        leaf.setRequiresGradient(true);
+        return leaf;
+    }
+
+    /** Whether this thread records. */
+    public static boolean isRecording() {
+        OpsModule.prepareThread();
+        return JniUtils.isGradMode();
+    }
+
+    /** Whether a gradient can flow back from {@code x}. */
+    public static boolean isTracked(NDArray x) {
+        // DJL's own question answers for leaves only.
+        try (IValue tracked = OpsModule.run("requires_grad", IValue.from((PtNDArray) x))) {
+            return tracked.toBoolean();
         }
     }
 

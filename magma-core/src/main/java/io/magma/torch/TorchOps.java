@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Tensor operators that DJL's binding lacks, run by libtorch from a TorchScript module written by Java.
@@ -213,9 +214,23 @@ public final class TorchOps {
         return OpsModule.call("select_rows", x, rows);
     }
 
-    /** Sum of the cross-entropies in nats, in float32; logits (N, V), labels (N), rows labelled -100 are left out. */
-    public static NDArray crossEntropySum(NDArray logits, NDArray labels) {
-        return OpsModule.call("cross_entropy_sum", logits, labels);
+    /**
+     * Sum of the cross-entropies of {@code hidden · weightᵀ + bias} in nats, in float32, without ever holding more than
+     * {@code rows} rows of scores: those of a chunk become its gradient at once, in place. The value is exact, gradients flow to
+     * whichever of the three require them.
+     *
+     * @param hidden (N, D)
+     * @param weight (V, D)
+     * @param bias (V), if any
+     * @param labels (N), each from 0 to V - 1
+     * @param rows of a chunk, at least 1
+     */
+    public static NDArray linearCrossEntropySum(
+            NDArray hidden, NDArray weight, Optional<NDArray> bias, NDArray labels, int rows) {
+        NDArray chunk = OpsModule.constant((long) rows);
+        return bias.isPresent()
+                ? OpsModule.call("linear_cross_entropy_sum", hidden, weight, bias.get(), labels, chunk)
+                : OpsModule.call("linear_cross_entropy_sum_unbiased", hidden, weight, labels, chunk);
     }
 
     /** Cross-entropy of each row in nats, in float32; logits (N, V), labels (N): (N). */
@@ -274,6 +289,44 @@ public final class TorchOps {
     public static NDArray conv2d(NDArray x, NDArray weight, int stride, int padding) {
         return OpsModule.call(
                 "conv2d", x, weight, OpsModule.constant((long) stride), OpsModule.constant((long) padding));
+    }
+
+    /** 2-D convolution with a bias (out); otherwise as {@link #conv2d(NDArray, NDArray, int, int)}. */
+    public static NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
+        return OpsModule.call(
+                "conv2d_biased", x, weight, bias, OpsModule.constant((long) stride), OpsModule.constant((long)
+                        padding));
+    }
+
+    /**
+     * Filters of mean 0 and variance {@code (gain * scale)^2} over their fan-in, in float32.
+     *
+     * @param weight (out, in, kh, kw)
+     * @param gain (out, 1, 1, 1)
+     * @param eps added to the (biased) variance
+     */
+    public static NDArray standardizeFilters(NDArray weight, NDArray gain, double scale, double eps) {
+        return OpsModule.call("standardize_filters", weight, gain, OpsModule.constant(scale), OpsModule.constant(eps));
+    }
+
+    /** {@code max(x, 0) * scale}. */
+    public static NDArray scaledRelu(NDArray x, double scale) {
+        return OpsModule.call("scaled_relu", x, OpsModule.constant(scale));
+    }
+
+    /** {@code x + scale * y}. */
+    public static NDArray addScaled(NDArray x, NDArray y, double scale) {
+        return OpsModule.call("add_scaled", x, y, OpsModule.constant(scale));
+    }
+
+    /** Largest value of 3 x 3 windows around every second pixel: (B, C, H, W) to (B, C, ⌈H/2⌉, ⌈W/2⌉). */
+    public static NDArray maxPoolHalving(NDArray x) {
+        return OpsModule.call("max_pool_halving", x);
+    }
+
+    /** Mean over 2 x 2 windows, smaller ones at an odd border: (B, C, H, W) to (B, C, ⌈H/2⌉, ⌈W/2⌉). */
+    public static NDArray averagePoolHalving(NDArray x) {
+        return OpsModule.call("avg_pool_halving", x);
     }
 
     /** Mean over windows of {@code size} x {@code size} pixels that do not overlap. */

@@ -14,12 +14,12 @@ import java.util.List;
  * @see <a href="https://arxiv.org/abs/2103.00020">Radford et al. 2021, section 2.4</a>
  */
 public final class ClipResNet implements ImageEncoder {
-    private final ClipResNetConfig config;
+    private final ResNetConfig config;
     private final List<ConvNorm> stem;
     private final List<Bottleneck> blocks = new ArrayList<>();
 
     /** Takes the tensors under OpenAI's names, without {@code visual.}. */
-    ClipResNet(ResNetWeights w, ClipResNetConfig config) {
+    ClipResNet(ResNetWeights w, ResNetConfig config) {
         this.config = config;
         int width = config.width();
         this.stem = List.of(

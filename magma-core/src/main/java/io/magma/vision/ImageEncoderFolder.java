@@ -14,18 +14,19 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A folder that holds an image encoder: a Hugging Face CLIP model, or a CLIP ResNet under OpenAI's names with a
- * {@code config.json} of {@code {"model_type": "clip_resnet", "layers": […], "width": …, "image_size": …}}.
+ * A folder that holds an image encoder: a Hugging Face CLIP model, a CLIP ResNet under OpenAI's names or an NF-ResNet under
+ * timm's. The latter two have a {@code config.json} of {@code {"model_type": "clip_resnet" | "nf_resnet", "layers": […],
+ * "width": …, "image_size": …}}.
  */
 public final class ImageEncoderFolder {
     private final Path folder;
     private final JsonNode config;
-    private final boolean resNet;
+    private final EncoderKind kind;
 
-    private ImageEncoderFolder(Path folder, JsonNode config, boolean resNet) {
+    private ImageEncoderFolder(Path folder, JsonNode config, EncoderKind kind) {
         this.folder = folder;
         this.config = config;
-        this.resNet = resNet;
+        this.kind = kind;
     }
 
     /**
@@ -49,12 +50,13 @@ public final class ImageEncoderFolder {
         }
         String type = root.path("model_type").asText("");
         return switch (type) {
-            case "clip_resnet" -> new ImageEncoderFolder(folder, root, true);
-            case "clip_vision_model" -> new ImageEncoderFolder(folder, root, false);
-            case "clip" -> new ImageEncoderFolder(folder, visionPart(root), false);
+            case "clip_resnet" -> new ImageEncoderFolder(folder, root, EncoderKind.CLIP_RESNET);
+            case "nf_resnet" -> new ImageEncoderFolder(folder, root, EncoderKind.NF_RESNET);
+            case "clip_vision_model" -> new ImageEncoderFolder(folder, root, EncoderKind.CLIP_VIT);
+            case "clip" -> new ImageEncoderFolder(folder, visionPart(root), EncoderKind.CLIP_VIT);
             default ->
-                throw new ImageEncoderException(
-                        file + ": unknown model_type '" + type + "', supported: clip_resnet, clip_vision_model, clip");
+                throw new ImageEncoderException(file + ": unknown model_type '" + type
+                        + "', supported: clip_resnet, nf_resnet, clip_vision_model," + " clip");
         };
     }
 
@@ -72,13 +74,13 @@ public final class ImageEncoderFolder {
         return folder;
     }
 
-    /** Whether it is a ResNet. */
-    public boolean resNet() {
-        return resNet;
+    /** What it holds. */
+    public EncoderKind kind() {
+        return kind;
     }
 
     /**
-     * Builds a ResNet.
+     * Builds a CLIP ResNet.
      *
      * @param trained convolutions and affine parts of the norms
      * @param statistics running statistics of the norms
@@ -87,11 +89,25 @@ public final class ImageEncoderFolder {
      */
     public ImageEncoder buildResNet(
             WeightSource trained, WeightSource statistics, OptionalInt resolution, BatchStatistics mode) {
+        return new ClipResNet(new ResNetWeights(trained, statistics, mode), resNetShape(resolution));
+    }
+
+    /**
+     * Builds an NF-ResNet.
+     *
+     * @param trained whether the weights change; those of a frozen one are standardised once
+     * @param resolution side of the input in pixels; empty means the folder's
+     * @param pooled whether to give the mean of the grid instead of the grid
+     */
+    public ImageEncoder buildNfResNet(WeightSource weights, boolean trained, OptionalInt resolution, boolean pooled) {
+        return new NfResNet(new NormFreeWeights(weights, trained), resNetShape(resolution), pooled);
+    }
+
+    private ResNetConfig resNetShape(OptionalInt resolution) {
         List<Integer> layers = new ArrayList<>();
         config.path("layers").forEach(n -> layers.add(n.intValue()));
-        ClipResNetConfig shape = new ClipResNetConfig(
+        return new ResNetConfig(
                 layers, integer("width"), resolution.isPresent() ? resolution.getAsInt() : integer("image_size"));
-        return new ClipResNet(new ResNetWeights(trained, statistics, mode), shape);
     }
 
     /**
@@ -126,7 +142,7 @@ public final class ImageEncoderFolder {
         return files.has("visual.conv1.weight") ? "visual." : "";
     }
 
-    /** Whether a tensor that was not taken belongs to a part that is not used: text tower, attention pool, counters. */
+    /** Whether a tensor that was not taken belongs to a part that is not used: text tower, attention pool, classifier, counters. */
     public boolean ignores(String name) {
         return name.startsWith("text_model.")
                 || name.startsWith("text_projection")
@@ -134,6 +150,7 @@ public final class ImageEncoderFolder {
                 || name.startsWith("transformer.")
                 || name.startsWith("token_embedding")
                 || name.startsWith("ln_final")
+                || name.startsWith("head.fc.")
                 || name.equals("positional_embedding")
                 || name.equals("logit_scale")
                 || name.endsWith(".position_ids")

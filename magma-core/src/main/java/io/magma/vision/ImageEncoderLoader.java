@@ -59,7 +59,7 @@ public final class ImageEncoderLoader {
 
     private ImageEncoder drawn(ImageEncoderFolder folder, ImageEncoderConfig config, BatchStatistics statistics) {
         WeightSource drawn = trainables.within(NAME);
-        return build(folder, config, drawn, drawn, statistics);
+        return build(folder, config, true, drawn, drawn, statistics);
     }
 
     private ImageEncoder read(
@@ -77,7 +77,7 @@ public final class ImageEncoderLoader {
             trainables.withFallback(NAME, stored);
             weights = trainables.within(NAME);
         }
-        ImageEncoder encoder = build(folder, config, weights, moving ? weights : stored, statistics);
+        ImageEncoder encoder = build(folder, config, trained, weights, moving ? weights : stored, statistics);
         files.requireComplete(folder::ignores);
         files.taken().forEach((name, tensor) -> {
             if (!trained || (!moving && name.contains("running_"))) {
@@ -90,11 +90,15 @@ public final class ImageEncoderLoader {
     private static ImageEncoder build(
             ImageEncoderFolder folder,
             ImageEncoderConfig config,
+            boolean trained,
             WeightSource weights,
             WeightSource buffers,
             BatchStatistics statistics) {
-        return folder.resNet()
-                ? folder.buildResNet(weights, buffers, config.resolution(), statistics)
-                : folder.buildVit(weights, config.resolution(), config.features() == Features.POOLED, config.layer());
+        boolean pooled = config.features() == Features.POOLED;
+        return switch (folder.kind()) {
+            case CLIP_RESNET -> folder.buildResNet(weights, buffers, config.resolution(), statistics);
+            case NF_RESNET -> folder.buildNfResNet(weights, trained, config.resolution(), pooled);
+            case CLIP_VIT -> folder.buildVit(weights, config.resolution(), pooled, config.layer());
+        };
     }
 }

@@ -1,2 +1,2 @@
-/** Image encoders: CLIP's vision transformer and ResNet. */
+/** Image encoders: CLIP's vision transformer and ResNet, and NF-ResNet. */
 package io.magma.vision;

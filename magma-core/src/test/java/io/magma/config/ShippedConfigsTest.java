@@ -48,6 +48,6 @@ class ShippedConfigsTest {
                         .toList())
                 .map(overrides -> ConfigLoader.load(file, overrides))
                 .toList();
-        assertThat(runs).hasSize(9).doesNotHaveDuplicates().doesNotContain(ConfigLoader.load(file, List.of()));
+        assertThat(runs).hasSize(10).doesNotHaveDuplicates().doesNotContain(ConfigLoader.load(file, List.of()));
     }
 }

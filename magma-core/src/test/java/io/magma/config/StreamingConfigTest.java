@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sources that are streamed, as they are written in a run. */
 class StreamingConfigTest {
@@ -31,7 +34,7 @@ class StreamingConfigTest {
         RunConfig run = run("""
                 train:
                 - {format: webdataset, path: "https://host/a-{000..128}.tar",
-                   streaming: {shuffle_buffer: 10, retries: 0, timeout_seconds: 2.5}}
+                   streaming: {shuffle_buffer: 10, retries: 0, timeout_seconds: 2.5, token_env: SHARDS}}
                 - {format: webdataset, path: shards, streaming: {}}
                 streaming_lanes: 4
                 """);
@@ -39,10 +42,10 @@ class StreamingConfigTest {
         SourceConfig first = run.data().train().get(0);
         assertThat(first.path()).isEqualTo(Location.ofUrl("https://host/a-{000..128}.tar"));
         assertThat(first.path().isUrl()).isTrue();
-        assertThat(first.streaming()).hasValue(new StreamingConfig(10, 0, 2.5));
+        assertThat(first.streaming()).hasValue(new StreamingConfig(10, 0, 2.5, Optional.of("SHARDS")));
         SourceConfig second = run.data().train().get(1);
         assertThat(second.path()).isEqualTo(Location.of(Path.of("/runs/shards")));
-        assertThat(second.streaming()).hasValue(new StreamingConfig(2000, 5, 30));
+        assertThat(second.streaming()).hasValue(new StreamingConfig(2000, 5, 30, Optional.empty()));
         assertThat(run.data().streamingLanes()).isEqualTo(4);
         assertThat(Runs.parse(ConfigLoader.render(run))).isEqualTo(run);
     }
@@ -54,6 +57,35 @@ class StreamingConfigTest {
                 "data.train.0.path=http://localhost:8000/x.tar?a=b");
 
         assertThat(run.data().train().get(0).path().label()).isEqualTo("http://localhost:8000/x.tar");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://host/a.tar, true",
+        "HTTPS://host/a.tar, true",
+        "http://localhost:8000/a.tar, true",
+        "http://127.0.0.1/a.tar, true",
+        "http://[::1]:80/a.tar, true",
+        "http://host/a.tar, false",
+        "http://localhost.evil.org/a.tar, false",
+        "http://127.0.0.1.evil.org/a.tar, false",
+        "http://localhost:80@evil.org/a.tar, false",
+        "shards, false"
+    })
+    void aTokenIsForHttpsAndForThisMachine(String path, boolean allowed) {
+        String data = "train: {format: webdataset, path: '" + path + "', streaming: {token_env: SHARDS}}\n";
+        if (allowed) {
+            assertThat(run(data).data().train()).hasSize(1);
+        } else {
+            refused(data, "data\\.train\\.streaming: token_env needs an https address, or a server of this machine");
+        }
+    }
+
+    @Test
+    void aTokenInPlaceOfItsVariableIsNotRepeated() {
+        refused(
+                "train: {format: webdataset, path: 'https://host/a.tar', streaming: {token_env: 'hf-secret'}}\n",
+                "data\\.train\\.streaming\\.token_env: must be the name of an environment variable, not the token");
     }
 
     @Test

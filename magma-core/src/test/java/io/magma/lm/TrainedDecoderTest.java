@@ -92,7 +92,7 @@ class TrainedDecoderTest {
         long[] ids = {3, 1, 4, 1, 5, 9, 2, 6};
         NDArray in = manager.create(ids, new Shape(2, 4));
         NDArray hidden = lm.hidden(lm.embed(in));
-        NDArray logits = lm.logits(hidden.reshape(-1, lm.config().hiddenSize()));
-        return TorchOps.crossEntropySum(logits, manager.create(new long[] {1, 4, 1, 5, 2, 6, 5, 3}));
+        NDArray labels = manager.create(new long[] {1, 4, 1, 5, 2, 6, 5, 3});
+        return lm.crossEntropySum(hidden.reshape(-1, lm.config().hiddenSize()), labels);
     }
 }

@@ -1,6 +1,7 @@
 package io.magma.multimodal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import io.magma.adapter.AdapterInserter;
@@ -57,6 +58,9 @@ class PublishedParameterCountsTest {
                 """);
         write("clip-rn50x4", """
                 {"model_type": "clip_resnet", "layers": [4, 6, 10, 6], "width": 80, "image_size": 288}
+                """);
+        write("nf-resnet50", """
+                {"model_type": "nf_resnet", "layers": [3, 4, 6, 3], "width": 64, "image_size": 256}
                 """);
     }
 
@@ -137,6 +141,19 @@ class PublishedParameterCountsTest {
         assertThat(small.all()).isEqualTo(65_619_640);
         assertThat(rn50x4.positions()).isEqualTo(81);
         assertThat(rn50x4.channels()).isEqualTo(2560);
+    }
+
+    /** timm's table of models says 25.56 million with the classifier. */
+    @Test
+    void nfResNet50() {
+        CountingWeights counted = new CountingWeights(manager);
+        ImageEncoder encoder = ImageEncoderFolder.open(folder.resolve("nf-resnet50"))
+                .buildNfResNet(counted, true, OptionalInt.empty(), false);
+        long classifier = 2048L * 1000 + 1000;
+        assertThat(counted.all()).isEqualTo(23_508_032);
+        assertThat((counted.all() + classifier) / 1e6).isCloseTo(25.56, within(0.005));
+        assertThat(encoder.positions()).isEqualTo(64);
+        assertThat(encoder.channels()).isEqualTo(2048);
     }
 
     @Test

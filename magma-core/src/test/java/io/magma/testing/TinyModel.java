@@ -30,7 +30,8 @@ public enum TinyModel {
     LLAMA,
     QWEN2,
     CLIP_VIT,
-    CLIP_RESNET;
+    CLIP_RESNET,
+    NF_RESNET;
 
     /** Name of the files about this model. */
     public String fileName() {
@@ -39,7 +40,7 @@ public enum TinyModel {
 
     /** Whether it is an image encoder. */
     public boolean encoder() {
-        return this == CLIP_VIT || this == CLIP_RESNET;
+        return this == CLIP_VIT || this == CLIP_RESNET || this == NF_RESNET;
     }
 
     /** Writes {@code config.json} alone and gives the folder. */
@@ -65,6 +66,8 @@ public enum TinyModel {
                 case CLIP_RESNET ->
                     ImageEncoderFolder.open(folder)
                             .buildResNet(weights, weights, OptionalInt.empty(), new BatchStatistics());
+                case NF_RESNET ->
+                    ImageEncoderFolder.open(folder).buildNfResNet(weights, true, OptionalInt.empty(), false);
                 case GPT2, GPTJ, GPT_NEOX, GPT_NEOX_SERIAL, LLAMA, QWEN2 ->
                     LanguageModelFolder.open(folder).build(manager, weights, Sublayer.Wrapper.NONE, Dtype.FLOAT32);
             }

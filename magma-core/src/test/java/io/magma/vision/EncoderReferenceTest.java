@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both encoders, loaded from a folder, against float64 from formulas in Python. */
+/** The encoders, loaded from a folder, against float64 from formulas in Python. */
 class EncoderReferenceTest {
     @TempDir
     Path scratch;

@@ -21,6 +21,7 @@ public final class BatchLoaders {
     private final DataConfig config;
     private final RowEncoder encoder;
     private final Optional<PixelReader> pixels;
+    private final Optional<KnownImages> known;
     private final long seed;
 
     /**
@@ -32,9 +33,28 @@ public final class BatchLoaders {
      * @param seed of order, captions and augmentation
      */
     public BatchLoaders(DataConfig config, RowEncoder encoder, Optional<PixelReader> pixels, long seed) {
+        this(config, encoder, pixels, Optional.empty(), seed);
+    }
+
+    /**
+     * Prepares to open, for a model that keeps the features of pictures.
+     *
+     * @param config the data section
+     * @param encoder makes token rows
+     * @param pixels reads pictures; empty ignores them
+     * @param known pictures that need not be read
+     * @param seed of order, captions and augmentation
+     */
+    public BatchLoaders(
+            DataConfig config,
+            RowEncoder encoder,
+            Optional<PixelReader> pixels,
+            Optional<KnownImages> known,
+            long seed) {
         this.config = config;
         this.encoder = encoder;
         this.pixels = pixels;
+        this.known = known;
         this.seed = seed;
     }
 
@@ -95,7 +115,7 @@ public final class BatchLoaders {
             origins.add(new IndexedSamples.Origin(samples, source.augment()));
             shares.add(new SampleOrder.Share(samples.size(), source.weight(), source.shuffle()));
         }
-        return new SampleBatches(new IndexedSamples(origins, new SampleOrder(seed, shares)), encoder, pixels);
+        return new SampleBatches(new IndexedSamples(origins, new SampleOrder(seed, shares)), encoder, pixels, known);
     }
 
     private BatchPlan.Opener streamed(List<SourceConfig> sources, Traffic traffic) {
@@ -114,8 +134,8 @@ public final class BatchLoaders {
         }
         LaneOrder order = new LaneOrder(
                 lanes, sources.stream().mapToDouble(SourceConfig::weight).toArray());
-        return (share, cursor) ->
-                new SampleBatches(StreamedMixture.open(seed, order, streamed, indexed, share, cursor), encoder, pixels);
+        return (share, cursor) -> new SampleBatches(
+                StreamedMixture.open(seed, order, streamed, indexed, share, cursor), encoder, pixels, known);
     }
 
     private LaneSource indexedLanes(SourceConfig source, int number, int lanes) {
@@ -131,7 +151,10 @@ public final class BatchLoaders {
                 new ConcatenatedSource(sources.stream().map(SampleSources::open).toList());
         SampleOrder order = new SampleOrder(seed, List.of(new SampleOrder.Share(all.size(), 1, false)));
         return new SampleBatches(
-                new IndexedSamples(List.of(new IndexedSamples.Origin(all, Optional.empty())), order), encoder, pixels);
+                new IndexedSamples(List.of(new IndexedSamples.Origin(all, Optional.empty())), order),
+                encoder,
+                pixels,
+                known);
     }
 
     private BatchBuilder packed(List<SourceConfig> sources, boolean endless) {

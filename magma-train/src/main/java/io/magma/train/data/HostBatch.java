@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param ids names of the rows
  * @param samples what the rows came from; empty for packed text
- * @param pixels normalised pictures, {@code (B, 3, R, R)} row-major; empty if there are none
+ * @param pixels normalised pictures, {@code (B, 3, R, R)} row-major, or of the rows that are not known; empty if there are none
+ * @param pictures which pictures they are, where features are kept
  * @param tokens a row of token ids a sample, each of its own length
  * @param lossStart of each row, the first token that bears loss; all after it do too
  * @param nextPosition where in the global order to go on after this batch
@@ -19,6 +20,7 @@ public record HostBatch(
         List<String> ids,
         List<Sample> samples,
         Optional<float[]> pixels,
+        Optional<BatchPictures> pictures,
         int[][] tokens,
         int[] lossStart,
         long nextPosition) {

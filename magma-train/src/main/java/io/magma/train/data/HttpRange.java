@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ record HttpRange(HttpURLConnection connection, InputStream body, long total, Opt
     static HttpRange request(HttpShard shard, long offset) throws IOException {
         URI uri = shard.uri();
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpURLConnection connection = connect(uri, offset, shard.access().timeoutMillis());
+            HttpURLConnection connection = connect(shard, uri, offset);
             int status = connection.getResponseCode();
             Optional<String> moved =
                     status / 100 == 3 ? Optional.ofNullable(connection.getHeaderField("Location")) : Optional.empty();
@@ -52,7 +53,8 @@ record HttpRange(HttpURLConnection connection, InputStream body, long total, Opt
         throw new DataException(shard.name() + ": is redirected more than " + MOST_REDIRECTS + " times");
     }
 
-    private static HttpURLConnection connect(URI uri, long offset, int timeoutMillis) throws IOException {
+    private static HttpURLConnection connect(HttpShard shard, URI uri, long offset) throws IOException {
+        int timeoutMillis = shard.access().timeoutMillis();
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
@@ -61,6 +63,7 @@ record HttpRange(HttpURLConnection connection, InputStream body, long total, Opt
         connection.setRequestProperty("User-Agent", "magma");
         connection.setRequestProperty("Accept-Encoding", "identity");
         connection.setRequestProperty("Range", "bytes=" + offset + "-");
+        shard.tokenFor(uri).ifPresent(token -> connection.setRequestProperty("Authorization", token.authorization()));
         return connection;
     }
 
@@ -86,7 +89,15 @@ record HttpRange(HttpURLConnection connection, InputStream body, long total, Opt
                 || status == TOO_EARLY
                 || status == TOO_MANY;
         if (temporary) {
-            throw new IOException("HTTP " + status);
+            boolean busy = status == TOO_MANY || status == HttpURLConnection.HTTP_UNAVAILABLE;
+            Optional<String> after =
+                    busy ? Optional.ofNullable(connection.getHeaderField("Retry-After")) : Optional.empty();
+            throw new RetryLaterException(status, RetryAfter.millis(after, Instant.now()));
+        }
+        if (status == HttpURLConnection.HTTP_UNAUTHORIZED || status == HttpURLConnection.HTTP_FORBIDDEN) {
+            String token =
+                    shard.access().token().isPresent() ? "the token does not suffice" : "no token_env is configured";
+            throw new DataException(shard.name() + ": HTTP " + status + ", access denied; " + token);
         }
         boolean ignored = status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_PARTIAL;
         throw new DataException(shard.name() + ": "

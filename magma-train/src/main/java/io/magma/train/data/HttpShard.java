@@ -4,6 +4,7 @@ import io.magma.config.Location;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 
 /**
  * A shard on a server.
@@ -35,6 +36,22 @@ record HttpShard(URI uri, HttpAccess access) implements Shard {
     public String name() {
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         return uri.getScheme() + "://" + uri.getHost() + port + uri.getPath();
+    }
+
+    /**
+     * The token for a request, if there is one: only scheme, host and port of the shard's own address get it, so that no
+     * redirect leads it elsewhere.
+     */
+    Optional<AccessToken> tokenFor(URI target) {
+        boolean own = uri.getScheme().equalsIgnoreCase(target.getScheme())
+                && uri.getHost().equalsIgnoreCase(target.getHost())
+                && port(uri) == port(target);
+        return own ? access.token() : Optional.empty();
+    }
+
+    private static int port(URI uri) {
+        int standard = "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+        return uri.getPort() < 0 ? standard : uri.getPort();
     }
 
     @Override

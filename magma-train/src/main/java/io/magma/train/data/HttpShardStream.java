@@ -101,9 +101,12 @@ final class HttpShardStream extends InputStream {
                             + reason,
                     cause);
         }
-        long wait = shard.access()
-                .backoff()
-                .millis(failures, ThreadLocalRandom.current().nextDouble());
+        long asked = cause instanceof RetryLaterException later ? later.millis() : 0;
+        long wait = Math.max(
+                asked,
+                shard.access()
+                        .backoff()
+                        .millis(failures, ThreadLocalRandom.current().nextDouble()));
         shard.access().traffic().retry();
         logger.warn(
                 "{}: {}; retry {} of {} in {} ms",

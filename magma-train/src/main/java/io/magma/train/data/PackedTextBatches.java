@@ -31,8 +31,8 @@ final class PackedTextBatches implements BatchBuilder {
         }
         List<String> ids =
                 Arrays.stream(positions).mapToObj(p -> "text block " + p).toList();
-        HostBatch batch =
-                new HostBatch(ids, List.of(), Optional.empty(), tokens, new int[positions.length], nextPosition);
+        HostBatch batch = new HostBatch(
+                ids, List.of(), Optional.empty(), Optional.empty(), tokens, new int[positions.length], nextPosition);
         return new Built(batch, positions.length, List.of(), new int[0]);
     }
 

@@ -28,10 +28,11 @@ record StreamedSource(
      *
      * @param number number of the source
      * @throws DataException if there is none, one of this machine does not exist, or an address is malformed
+     * @throws io.magma.config.ConfigException if the token is not in the environment
      */
     static StreamedSource of(
             SourceConfig config, StreamingConfig streaming, int number, int lanes, long seed, Traffic traffic) {
-        List<Shard> shards = ShardNames.open(config.path(), HttpAccess.of(streaming, traffic));
+        List<Shard> shards = ShardNames.open(config.path(), HttpAccess.of(streaming, traffic, System.getenv()));
         VisitOrder order = new VisitOrder(shards.size(), lanes, config.shuffle(), Mixer.mix(seed, 4, number));
         int blockSize = (streaming.shuffleBuffer() + lanes - 1) / lanes;
         logger.info(

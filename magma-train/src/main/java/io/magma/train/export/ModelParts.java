@@ -70,18 +70,7 @@ public final class ModelParts {
     /** The same model out of other folders, without start values. */
     static ModelConfig moved(ModelConfig config, ModelPath languageModel, ModelPath imageEncoder) {
         LanguageModelConfig lm = config.languageModel();
-        Optional<ImageEncoderConfig> encoder = config.imageEncoder()
-                .map(e -> new ImageEncoderConfig(
-                        imageEncoder,
-                        e.trainable(),
-                        e.features(),
-                        e.layer(),
-                        e.resolution(),
-                        e.weights(),
-                        e.batchNorm(),
-                        e.background(),
-                        e.exifOrientation(),
-                        e.computeDtype()));
+        Optional<ImageEncoderConfig> encoder = config.imageEncoder().map(e -> e.movedTo(imageEncoder));
         return new ModelConfig(
                 new LanguageModelConfig(languageModel, lm.dtype(), lm.weights()),
                 encoder,

@@ -45,7 +45,7 @@ public final class ClipImport {
 
     private ClipImport(ClipSource source, Settings settings, List<ClipPreset> presets) {
         this.source = source;
-        this.keys = new KeyLedger(source.location(), source.tensors());
+        this.keys = new KeyLedger(source.weights().location(), source.weights().tensors());
         this.settings = settings;
         this.presets = presets;
     }
@@ -71,8 +71,12 @@ public final class ClipImport {
             EncoderFiles encoder = clip.encoder();
             clip.dropTextTower();
             clip.keys.requireComplete();
-            ImportReport report =
-                    ImportReport.of(path, encoder.description(), clip.keys.report(), source.notImported(), List.of());
+            ImportReport report = ImportReport.of(
+                    path,
+                    encoder.description(),
+                    clip.keys.report(),
+                    source.weights().notImported(),
+                    List.of());
             StagedFolder.put(out, aside -> {
                 encoder.write(aside);
                 report.write(aside);
@@ -85,8 +89,8 @@ public final class ClipImport {
 
     private EncoderFiles encoder() {
         if (source.huggingFace().isPresent()) {
-            HuggingFaceVit vit =
-                    HuggingFaceVit.of(source.location(), source.huggingFace().get());
+            HuggingFaceVit vit = HuggingFaceVit.of(
+                    source.weights().location(), source.huggingFace().get());
             requirePreset(vit.shape());
             return vit.take(keys, settings.activation());
         }
@@ -101,7 +105,7 @@ public final class ClipImport {
             }
         }
         throw new WeightsException(
-                source.location(),
+                source.weights().location(),
                 "holds no image tower of CLIP: neither visual.layer1.0.conv1.weight nor visual.class_embedding");
     }
 
@@ -114,7 +118,7 @@ public final class ClipImport {
                 .map(vision ->
                         found.width() / Math.max(1, vision.path("head_width").asInt(64)))
                 .or(() -> preset.map(p -> p.shape().heads()))
-                .orElseThrow(() -> new ConfigException(source.location() + ": " + found.describe()
+                .orElseThrow(() -> new ConfigException(source.weights().location() + ": " + found.describe()
                         + " is none of the published ones, so the number of its heads is unknown"));
         String name = preset.map(ClipPreset.Vit::name).orElse("ViT");
         return VitKeys.take(
@@ -134,9 +138,10 @@ public final class ClipImport {
                         .map(c -> c.path("model_cfg").path("quick_gelu").asBoolean(false)
                                 ? ClipActivation.QUICK_GELU
                                 : ClipActivation.GELU))
-                .or(() -> preset.filter(p -> named || source.scripted() || p.activation() == ClipActivation.GELU)
+                .or(() -> preset.filter(
+                                p -> named || source.weights().scripted() || p.activation() == ClipActivation.GELU)
                         .map(ClipPreset.Vit::activation))
-                .orElseThrow(() -> new ConfigException(source.location()
+                .orElseThrow(() -> new ConfigException(source.weights().location()
                         + ": OpenAI's weights (quick_gelu) and OpenCLIP's (gelu) have the same names; say --activation, or"
                         + " --preset for OpenAI's"));
     }
@@ -150,19 +155,12 @@ public final class ClipImport {
         String resize = config.path("resize_mode").asText("shortest");
         if (!resize.equals("shortest")) {
             throw new ConfigException(
-                    source.location() + ": resize_mode '" + resize + "' is not supported, only shortest");
+                    source.weights().location() + ": resize_mode '" + resize + "' is not supported, only shortest");
         }
         return new ImageProcessorConfig(
-                resolution, numbers(config.path("mean"), clip.mean()), numbers(config.path("std"), clip.std()));
-    }
-
-    private static List<Double> numbers(JsonNode node, List<Double> absent) {
-        if (!node.isArray()) {
-            return absent;
-        }
-        List<Double> numbers = new ArrayList<>();
-        node.forEach(n -> numbers.add(n.asDouble(Double.NaN)));
-        return numbers;
+                resolution,
+                ConfigFile.numbers(config.path("mean"), clip.mean()),
+                ConfigFile.numbers(config.path("std"), clip.std()));
     }
 
     private void requirePreset(VitShape found) {
@@ -188,7 +186,7 @@ public final class ClipImport {
 
     private void require(boolean met, ClipPreset preset, String found) {
         if (!met) {
-            throw new ConfigException(source.location() + ": is " + found + ", not " + preset.name());
+            throw new ConfigException(source.weights().location() + ": is " + found + ", not " + preset.name());
         }
     }
 

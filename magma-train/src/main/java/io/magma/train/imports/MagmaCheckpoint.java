@@ -50,6 +50,9 @@ record MagmaCheckpoint(
     private static final String MODULE = "module";
     private static final String PREFIX = "image_prefix.";
     private static final String ENCODER = PREFIX + "enc.";
+    // The reference leaves the classifier out of timm's modules and keeps the rest as a sequence.
+    private static final NfResNetKeys.Names NF_RESNET = new NfResNetKeys.Names(ENCODER + "0.0.", ENCODER + "0.1.");
+    private static final int NF_RESNET_SIDE = 256;
 
     /**
      * Matches the tensors of a file, and compares second names with the tensors they stand for.
@@ -97,8 +100,9 @@ record MagmaCheckpoint(
                     name,
                     ImageProcessorConfig.clip(shape.resolution())));
         }
-        if (keys.has(ENCODER + "0.0.conv.weight")) {
-            throw new WeightsException(keys.file(), "has an NF-ResNet-50 as its image encoder, which is not supported");
+        if (NfResNetKeys.isAt(keys, NF_RESNET)) {
+            ImageProcessorConfig processor = ImageProcessorConfig.unnormalised(imageSize.orElse(NF_RESNET_SIDE));
+            return Optional.of(NfResNetKeys.take(keys, NF_RESNET, processor));
         }
         return Optional.empty();
     }

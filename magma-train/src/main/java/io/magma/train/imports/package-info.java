@@ -1,2 +1,5 @@
-/** Brings models of other frameworks over: checkpoints of the reference implementation, and CLIP's image towers. */
+/**
+ * Brings models of other frameworks over: checkpoints of the reference implementation, CLIP's image towers, timm's
+ * NF-ResNets.
+ */
 package io.magma.train.imports;

@@ -50,7 +50,7 @@ public final class LossEvaluation<B> implements Evaluation {
     private void add(B batch, WeightedMeans means) {
         try (NDManager manager = model.manager().newSubManager()) {
             LossSum loss = Autograd.frozen(() -> objective.loss(batch, manager));
-            means.add(loss.sum().getFloat(), loss);
+            means.add(loss.sum().value().getFloat(), loss);
         }
     }
 }

@@ -99,10 +99,10 @@ public final class OptimizerStep<B> {
                 throw new IllegalStateException(
                         "the batch has " + batch.targets() + " targets, but the loss was summed over " + loss.count());
             }
-            double sum = loss.sum().getFloat();
+            double sum = loss.sum().value().getFloat();
             means.add(sum, loss);
             if (Double.isFinite(sum)) {
-                Autograd.backward(loss.sum(), weight);
+                loss.sum().backward(weight);
             }
             return sum;
         }

@@ -3,6 +3,7 @@ package io.magma.train.run;
 import ai.djl.ndarray.NDArray;
 import io.magma.config.ObjectiveConfig;
 import io.magma.config.RunConfig;
+import io.magma.config.SourceConfig;
 import io.magma.contrastive.ContrastiveLoader;
 import io.magma.contrastive.ContrastiveModel;
 import io.magma.torch.Devices;
@@ -60,12 +61,13 @@ final class ContrastiveParts {
         RankShare share =
                 new RankShare(alone.rank(), alone.size(), config.training().batchSize());
         int batches = config.training().evalBatches();
-        CaptionTable captions =
-                // The captions of streamed sources are not known before they come; retrieval goes on without them.
-                CaptionTable.of(Stream.concat(config.data().train().stream(), config.data().eval().stream())
-                        .filter(source -> source.streaming().isEmpty())
-                        .map(SampleSources::open)
-                        .toList());
+        // Evaluation sources cannot be streamed, so that each picture's right captions are there; only wrong ones are
+        // missing.
+        List<SourceConfig> train =
+                IndexedSources.of(config.data().train(), "eval_retrieval compares with fewer captions,");
+        CaptionTable captions = CaptionTable.of(Stream.concat(train.stream(), config.data().eval().stream())
+                .map(SampleSources::open)
+                .toList());
         Iterable<HostBatch> pictures = loaders.evaluation().fromStart(share, batches);
         return List.of(
                 new LossEvaluation<>(model, loss, pictures, batches, alone),

@@ -10,6 +10,7 @@ import io.magma.config.WeightsOrigin;
 import io.magma.hub.ModelFolders;
 import io.magma.image.ImageProcessorConfig;
 import io.magma.multimodal.ImageInput;
+import io.magma.vision.EncoderKind;
 import io.magma.vision.ImageEncoderFolder;
 import io.magma.weights.SafetensorsFile;
 import io.magma.weights.SafetensorsWriter;
@@ -90,12 +91,12 @@ public final class ImageEncoderExport {
         Path encoder = ModelFolders.of(config.path());
         ObjectNode json =
                 (ObjectNode) JSON.readTree(encoder.resolve("config.json").toFile());
-        boolean resNet = ImageEncoderFolder.open(encoder).resNet();
+        EncoderKind kind = ImageEncoderFolder.open(encoder).kind();
         int trainedAt = json.path(json.has("vision_config") ? "vision_config" : "")
                 .path("image_size")
                 .asInt(json.path("image_size").asInt());
         int resolution = config.resolution().orElse(trainedAt);
-        if (resNet) {
+        if (kind != EncoderKind.CLIP_VIT) {
             json.put("image_size", resolution); // a transformer's says how many positions its file has
         }
         JSON.writerWithDefaultPrettyPrinter()

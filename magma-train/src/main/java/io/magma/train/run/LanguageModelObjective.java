@@ -5,8 +5,10 @@ import ai.djl.ndarray.NDManager;
 import io.magma.multimodal.BatchLayout;
 import io.magma.multimodal.MultimodalModel;
 import io.magma.multimodal.TokenSequence;
+import io.magma.torch.Loss;
 import io.magma.train.data.HostBatch;
 import io.magma.train.data.Sample;
+import io.magma.train.features.BatchFeatures;
 import io.magma.train.loop.LossSum;
 import io.magma.train.loop.Objective;
 import java.util.ArrayList;
@@ -18,10 +20,12 @@ public final class LanguageModelObjective implements Objective<HostBatch> {
     private final MultimodalModel model;
     private final int padTo;
     private final boolean blind;
+    private final boolean recompute;
+    private final Optional<BatchFeatures> features;
 
     /** The loss of {@code model}. */
     public LanguageModelObjective(MultimodalModel model) {
-        this(model, 0, false);
+        this(model, 0, false, false, Optional.empty());
     }
 
     /**
@@ -29,11 +33,16 @@ public final class LanguageModelObjective implements Objective<HostBatch> {
      *
      * @param padTo positions that rows are padded to; changes time and memory, not the loss
      * @param blind whether all pixels are zeros instead
+     * @param recompute whether activations are computed again on the way back; changes time and memory, not the gradients
+     * @param features makes or fetches the features of pictures, where they are kept
      */
-    LanguageModelObjective(MultimodalModel model, int padTo, boolean blind) {
+    LanguageModelObjective(
+            MultimodalModel model, int padTo, boolean blind, boolean recompute, Optional<BatchFeatures> features) {
         this.model = model;
         this.padTo = padTo;
         this.blind = blind;
+        this.recompute = recompute;
+        this.features = features;
     }
 
     @Override
@@ -56,10 +65,17 @@ public final class LanguageModelObjective implements Objective<HostBatch> {
     @Override
     public LossSum loss(HostBatch batch, NDManager manager) {
         BatchLayout layout = layout(batch);
-        Optional<NDArray> pixels = layout.images() == 0
-                ? Optional.empty()
-                : batch.pixels().map(p -> model.pixels(blind ? new float[p.length] : p, manager));
-        return new LossSum(model.lossSum(layout, pixels, manager), layout.labels().length);
+        Loss loss = model.loss(layout, () -> prefixes(batch, manager), recompute, manager);
+        return new LossSum(loss, layout.labels().length);
+    }
+
+    private NDArray prefixes(HostBatch batch, NDManager manager) {
+        float[] pixels = batch.pixels().orElseThrow();
+        if (features.isPresent()) {
+            NDArray kept = features.get().of(batch.pictures().orElseThrow(), pixels, manager);
+            return model.projectFeatures(kept);
+        }
+        return model.embedImages(model.pixels(blind ? new float[pixels.length] : pixels, manager));
     }
 
     BatchLayout layout(HostBatch batch) {

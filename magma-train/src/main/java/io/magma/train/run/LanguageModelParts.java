@@ -17,6 +17,9 @@ import io.magma.train.data.RowEncoder;
 import io.magma.train.distributed.Collective;
 import io.magma.train.distributed.SingleProcess;
 import io.magma.train.eval.EvaluationSamples;
+import io.magma.train.features.BatchFeatures;
+import io.magma.train.features.FeatureStore;
+import io.magma.train.features.FeatureStores;
 import io.magma.train.loop.Evaluation;
 import io.magma.train.loop.LossEvaluation;
 import io.magma.train.optim.ParameterTable.FrozenPart;
@@ -34,12 +37,20 @@ final class LanguageModelParts {
         MultimodalModel model = ModelLoader.load(
                 config.model(), Devices.preferred(), config.training().seed(), Optional.empty());
         MultimodalTrainable trainable = new MultimodalTrainable(model);
+        Optional<FeatureStore> features = config.model()
+                .imageEncoder()
+                .flatMap(c -> FeatureStores.open(c, model, config.checkpoint().dir(), 1));
         LanguageModelObjective objective = new LanguageModelObjective(
-                model, config.data().padTo().orElse(0), config.data().blind());
+                model,
+                config.data().padTo().orElse(0),
+                config.data().blind(),
+                config.training().activationCheckpointing(),
+                features.map(store -> new BatchFeatures(model, store)));
         BatchLoaders loaders = new BatchLoaders(
                 config.data(),
                 rowEncoder(model, config.data().padTo()),
                 config.model().imageEncoder().map(c -> pixelReader(model, c)),
+                features.map(store -> store),
                 config.training().seed());
         return new RunParts(
                 trainable,
@@ -47,7 +58,10 @@ final class LanguageModelParts {
                 loaders,
                 evaluations(config, trainable, objective, loaders),
                 frozen(model.frozen()),
-                model::close);
+                () -> {
+                    features.ifPresent(FeatureStore::close);
+                    model.close();
+                });
     }
 
     /** Rows for {@code model}: its end token, and the room its context leaves beside one picture. */

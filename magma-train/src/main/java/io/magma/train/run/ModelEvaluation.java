@@ -16,12 +16,9 @@ import io.magma.train.report.EvaluationResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Evaluates one model on captions and questions about pictures. */
 public final class ModelEvaluation implements AutoCloseable {
-    private static final Logger logger = LoggerFactory.getLogger(ModelEvaluation.class);
 
     private final ModelConfig config;
     private final MultimodalModel model;
@@ -55,18 +52,9 @@ public final class ModelEvaluation implements AutoCloseable {
             EvaluationSettings settings,
             EvaluationListener listener) {
         PictureAnswers answers = answers(model, config, settings.maxNewTokens());
-        return new PictureEvaluation(answers, settings, indexed(train), listener).evaluate(title, splits);
-    }
-
-    private static List<SourceConfig> indexed(List<SourceConfig> sources) {
-        List<SourceConfig> indexed =
-                sources.stream().filter(source -> source.streaming().isEmpty()).toList();
-        if (indexed.size() < sources.size()) {
-            logger.warn(
-                    "the most frequent answers are without those of {} streamed sources",
-                    sources.size() - indexed.size());
-        }
-        return indexed;
+        return new PictureEvaluation(
+                        answers, settings, IndexedSources.of(train, "the most frequent answers are"), listener)
+                .evaluate(title, splits);
     }
 
     /** Answers of a model whose configuration has an image encoder. */

@@ -2,6 +2,8 @@ package io.magma.train.data;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -16,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** A server of this machine for the files of a folder, with byte ranges, that misbehaves as told. */
 public final class ShardServer implements AutoCloseable {
@@ -30,15 +33,29 @@ public final class ShardServer implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closed = new CountDownLatch(1);
+    final List<String> authorizations = new CopyOnWriteArrayList<>();
     final List<Request> requests = new CopyOnWriteArrayList<>();
     private volatile Fault fault = (exchange, number, rest) -> false;
     private volatile String tag = "\"1\"";
 
     /** Serves {@code folder} on a free port. */
     public ShardServer(Path folder) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(folder, HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), "http");
+    }
+
+    /** Serves {@code folder} over TLS on a free port. */
+    static ShardServer encrypted(Path folder, SSLContext keys) throws IOException {
+        HttpsServer https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(keys));
+        return new ShardServer(folder, https, "https");
+    }
+
+    private ShardServer(Path folder, HttpServer server, String scheme) {
+        this.server = server;
+        this.scheme = scheme;
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             try (exchange) {
@@ -52,7 +69,7 @@ public final class ShardServer implements AutoCloseable {
 
     /** Returns the address of a file or a pattern. */
     public String url(String name) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name;
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/" + name;
     }
 
     void misbehave(Fault how) {
@@ -73,6 +90,8 @@ public final class ShardServer implements AutoCloseable {
                 .orElse("bytes=0-");
         long offset = Long.parseLong(range.substring("bytes=".length(), range.length() - 1));
         int number;
+        authorizations.add(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                .orElse("none"));
         synchronized (requests) {
             requests.add(new Request(file.getFileName().toString(), offset));
             number = requests.size();

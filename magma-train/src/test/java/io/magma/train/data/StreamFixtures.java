@@ -44,7 +44,7 @@ final class StreamFixtures {
     }
 
     static SourceConfig source(Location path, boolean shuffle, double weight, SampleContent content, int buffer) {
-        return source(path, shuffle, weight, content, new StreamingConfig(buffer, 2, 0.5));
+        return source(path, shuffle, weight, content, new StreamingConfig(buffer, 2, 0.5, Optional.empty()));
     }
 
     static SourceConfig source(

@@ -15,6 +15,7 @@ import io.magma.torch.Autograd;
 import io.magma.torch.Dtype;
 import io.magma.torch.HostData;
 import io.magma.vision.BatchStatistics;
+import io.magma.vision.EncoderKind;
 import io.magma.vision.ImageEncoder;
 import io.magma.vision.ImageEncoderFolder;
 import io.magma.weights.LoadedWeights;
@@ -91,7 +92,7 @@ class ClipImportTest {
         ImageEncoderFolder files = ImageEncoderFolder.open(encoder);
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             LoadedWeights weights = new LoadedWeights(WeightFiles.open(encoder), manager, Dtype.FLOAT32);
-            ImageEncoder model = files.resNet()
+            ImageEncoder model = files.kind() == EncoderKind.CLIP_RESNET
                     ? files.buildResNet(weights, weights, OptionalInt.empty(), new BatchStatistics())
                     : files.buildVit(weights, OptionalInt.empty(), true, -1);
             weights.requireComplete(name -> false);

@@ -12,7 +12,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.config.AdapterConfig;
 import io.magma.config.AdapterType;
 import io.magma.config.ConfigException;
+import io.magma.config.Features;
 import io.magma.config.FrozenDtype;
+import io.magma.config.ModelConfig;
+import io.magma.image.ImageProcessorConfig;
 import io.magma.inference.VisionLanguageModel;
 import io.magma.multimodal.BatchLayout;
 import io.magma.multimodal.ModelFolder;
@@ -59,6 +62,7 @@ class MagmaImportTest {
                 "parallel, PARALLEL, 4, true, SCALED_PARALLEL, 2, false",
                 "scaled, SCALED_PARALLEL, 8, true, PARALLEL, 16, false",
                 "plain, -, 0, false, -, 0, false",
+                "nfresnet, SEQUENTIAL, 4, false, -, 0, false",
             })
     void everyLayoutGivesTheLogitsOfTheFormulas(
             String name,
@@ -148,6 +152,22 @@ class MagmaImportTest {
                 new ObjectMapper().readTree(out.resolve("import-report.json").toFile());
         assertThat(json.path("keys").size()).isEqualTo(report.keys().size());
         VisionLanguageModel.loadVerified(out, Device.cpu()).close();
+    }
+
+    /** The reference feeds this encoder pixels in 0 to 1, of 256 x 256 unless told otherwise. */
+    @Test
+    void anNfResNetHasThePicturesOfTheReference() {
+        ImportReport report = MagmaImport.write(
+                FILES.resolve("nfresnet.pt"),
+                folder.resolve("m"),
+                new MagmaImport.Settings(Optional.of(LM), Optional.empty(), OptionalInt.empty(), false));
+
+        assertThat(report.model()).endsWith("NF-ResNet [1, 2, 1, 1], width 4, 256 pixels");
+        ModelConfig model = ModelFolder.open(folder.resolve("m")).model();
+        assertThat(model.imageEncoder().orElseThrow().features()).isEqualTo(Features.POOLED);
+        assertThat(model.imagePrefix().tokens()).isEqualTo(2);
+        assertThat(ImageProcessorConfig.read(folder.resolve("m/image_encoder").resolve(ImageProcessorConfig.FILE_NAME)))
+                .isEqualTo(new ImageProcessorConfig(256, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0)));
     }
 
     @ParameterizedTest

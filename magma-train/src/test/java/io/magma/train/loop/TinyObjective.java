@@ -3,6 +3,7 @@ package io.magma.train.loop;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.magma.torch.Loss;
 import java.util.List;
 import java.util.Map;
 
@@ -50,6 +51,6 @@ final class TinyObjective implements Objective<List<Long>> {
         NDArray errors =
                 predicted.sub(manager.create(y, new Shape(batch.size(), 2))).square();
         NDArray sum = uneven && batch.get(0) % 2 == 1 ? errors.get(":, 0").sum() : errors.sum();
-        return new LossSum(sum, targets(batch), Map.of("batch_size", (double) batch.size()));
+        return new LossSum(Loss.ofGraph(sum), targets(batch), Map.of("batch_size", (double) batch.size()));
     }
 }

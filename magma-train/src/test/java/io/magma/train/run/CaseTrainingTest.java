@@ -27,13 +27,21 @@ class CaseTrainingTest {
 
     @TestFactory
     Stream<DynamicTest> curvesEqualPyTorchs() throws Exception {
-        return Cases.each(this::check);
+        return Cases.each(folder -> check(folder, List.of()));
     }
 
-    private void check(Path folder) throws Exception {
+    @TestFactory
+    Stream<DynamicTest> recomputedActivationsGiveTheSameCurves() throws Exception {
+        return Cases.each(folder -> check(folder, List.of("training.activation_checkpointing=true")));
+    }
+
+    private void check(Path folder, List<String> settings) throws Exception {
         ObjectMapper json = new ObjectMapper();
         Path dir = out.resolve(folder.getFileName());
-        RunConfig run = ConfigLoader.load(Cases.config(folder), List.of("checkpoint.dir=" + dir));
+        RunConfig run = ConfigLoader.load(
+                Cases.config(folder),
+                Stream.concat(settings.stream(), Stream.of("checkpoint.dir=" + dir))
+                        .toList());
         RunOutcome outcome = new TrainingRun(run, ResumeMode.NEVER, new TextProgress(line -> {}, false, 1))
                 .run(StopRequest.manual());
         assertThat(outcome.state().step()).isEqualTo(20);

@@ -1,0 +1,58 @@
+package io.magma.lm;
+
+import ai.djl.ndarray.NDArray;
+import io.magma.nn.AttentionContext;
+import io.magma.torch.Scope;
+import java.util.Optional;
+
+/**
+ * One pass of whole sequences through a decoder, block by block, so that a caller may decide what is kept of each.
+ *
+ * <p>The last block gives the final hidden states of the needed positions only.
+ */
+public final class DecoderPass {
+    private final DecoderParts parts;
+    private final AttentionContext context;
+    private final Optional<NDArray> rows;
+
+    /** A pass through {@code parts}; with {@code rows}, the positions (M) of the flattened batch that are needed. */
+    DecoderPass(DecoderParts parts, AttentionContext context, Optional<NDArray> rows) {
+        this.parts = parts;
+        this.context = context;
+        this.rows = rows;
+    }
+
+    /** Number of blocks. */
+    public int blocks() {
+        return parts.blocks().size();
+    }
+
+    /**
+     * Runs one block.
+     *
+     * @param number of the block, from 0
+     * @param x what the block before it gave, (B, T, D)
+     * @return (B, T, D); of the last block, after the final norm, (M, D), or (B, T, D) where all positions are needed
+     */
+    public NDArray run(int number, NDArray x) {
+        DecoderBlock block = parts.blocks().get(number);
+        if (number < blocks() - 1) {
+            return Scope.keep(() -> block.forward(x, context));
+        }
+        return Scope.keep(() -> parts.finalNorm()
+                .forward(rows.isPresent() ? block.forwardAt(x, context, rows.get()) : block.forward(x, context)));
+    }
+
+    /** Runs all blocks. */
+    public NDArray run(NDArray embeddings) {
+        NDArray x = embeddings;
+        for (int number = 0; number < blocks(); number++) {
+            NDArray in = x;
+            x = run(number, in);
+            if (in != embeddings) {
+                in.close();
+            }
+        }
+        return x;
+    }
+}
