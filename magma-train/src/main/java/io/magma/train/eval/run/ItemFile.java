@@ -19,10 +19,17 @@ final class ItemFile {
     static void write(Path file, List<PreparedItem> items, Map<String, Answer> answers, TrialRun run) {
         StringBuilder lines = new StringBuilder();
         try {
-            for (PreparedItem item : items) {
-                lines.append(ResultFile.JSON.writeValueAsString(
-                                line(item, Objects.requireNonNull(answers.get(item.id())), run)))
-                        .append('\n');
+            List<Answered> all = items.stream()
+                    .map(item -> run.answered(item, Objects.requireNonNull(answers.get(item.id()))))
+                    .toList();
+            List<ItemScore> scores = run.scorer().scores(all);
+            for (int i = 0; i < items.size(); i++) {
+                Answer answer = Objects.requireNonNull(answers.get(items.get(i).id()));
+                Map<String, Object> line = line(items.get(i), answer, run.labelNames());
+                line.put("answer", all.get(i).text());
+                line.put("normalized", scores.get(i).normalized());
+                scores.get(i).score().ifPresent(value -> line.put("score", value));
+                lines.append(ResultFile.JSON.writeValueAsString(line)).append('\n');
             }
         } catch (JsonProcessingException e) {
             throw new EvaluationException(file, "cannot be written", e);
@@ -30,10 +37,8 @@ final class ItemFile {
         ResultFile.write(file, lines.toString());
     }
 
-    private static Map<String, Object> line(PreparedItem prepared, Answer answer, TrialRun run) {
+    private static Map<String, Object> line(PreparedItem prepared, Answer answer, List<String> labelNames) {
         TaskItem item = prepared.asked().item();
-        Answered answered = run.answered(prepared, answer);
-        ItemScore score = run.scorer().score(answered);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("id", item.id());
         line.put("image_id", item.imageId());
@@ -46,17 +51,14 @@ final class ItemFile {
         line.put("shots", prepared.asked().shots().stream().map(ItemFile::shot).toList());
         line.put("dropped_shots", prepared.dropped());
         line.put("output", answer.output());
-        line.put("answer", answered.text());
-        line.put("normalized", score.normalized());
         line.put("ground_truths", item.answers());
         if (!answer.scores().isEmpty()) {
             Map<String, Double> labels = new LinkedHashMap<>();
             for (int i = 0; i < answer.scores().size(); i++) {
-                labels.put(run.labelNames().get(i), answer.scores().get(i));
+                labels.put(labelNames.get(i), answer.scores().get(i));
             }
             line.put("label_scores", labels);
         }
-        score.score().ifPresent(value -> line.put("score", value));
         return line;
     }
 

@@ -1,10 +1,14 @@
 package io.magma.train.eval.run;
 
 import io.magma.train.eval.AnswerText;
+import io.magma.train.eval.caption.ScoreInterval;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Area under the ROC curve for two labels, the second one positive: the share of pairs of a positive and a negative item in
@@ -40,6 +44,20 @@ record RocAuc(List<String> labels) implements TaskScorer {
         }
         scores.putAll(new ExactMatch("accuracy").total(all));
         return scores;
+    }
+
+    @Override
+    public Optional<ScoreInterval> interval(List<Answered> all) {
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(BOOTSTRAP.of(all.size(), draw -> {
+            List<Answered> drawn = new ArrayList<>();
+            for (int i = 0; i < draw.length; i++) {
+                drawn.addAll(Collections.nCopies(draw[i], all.get(i)));
+            }
+            return total(drawn).getOrDefault(name(), Double.NaN);
+        }));
     }
 
     /** The area, of values that need not be probabilities. */

@@ -23,7 +23,8 @@ final class Scorers {
                 }
                 yield new RocAuc(request.labels());
             }
-            case VQA_ACCURACY, CAPTION -> new Unscored();
+            case CAPTION -> new CaptionScorer(request.protocol().scoring());
+            case VQA_ACCURACY -> new Unscored();
         };
     }
 }

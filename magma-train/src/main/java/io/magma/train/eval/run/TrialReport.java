@@ -1,5 +1,6 @@
 package io.magma.train.eval.run;
 
+import io.magma.train.eval.caption.ScoreInterval;
 import io.magma.train.eval.run.TaskScorer.Answered;
 import io.magma.train.eval.run.TrialResult.TypeScore;
 import io.magma.train.eval.task.TaskItem;
@@ -9,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -47,7 +48,7 @@ final class TrialReport {
                 trial.baselineName(),
                 items.size(),
                 run.scorer().total(all),
-                Map.of(),
+                interval(run.scorer().interval(all)),
                 byType(all, run.scorer(), TaskItem::questionType),
                 byType(all, run.scorer(), TaskItem::answerType),
                 fewer,
@@ -55,22 +56,27 @@ final class TrialReport {
                 files);
     }
 
+    /** The set's first score for the items of each type on their own. */
     private static Map<String, TypeScore> byType(
             List<Answered> all, TaskScorer scorer, Function<TaskItem, String> type) {
-        Map<String, List<Double>> scores = new TreeMap<>();
-        for (Answered answered : all) {
-            OptionalDouble score = scorer.score(answered).score();
-            String name = type.apply(answered.item());
-            if (score.isPresent() && !name.isEmpty()) {
-                scores.computeIfAbsent(name, n -> new ArrayList<>()).add(score.getAsDouble());
-            }
-        }
-        Map<String, TypeScore> means = new LinkedHashMap<>();
-        scores.forEach((name, values) -> means.put(
-                name,
-                new TypeScore(
-                        values.size(),
-                        values.stream().mapToDouble(v -> v).average().orElseThrow())));
-        return means;
+        Map<String, List<Answered>> types = new TreeMap<>();
+        all.stream()
+                .filter(answered -> !type.apply(answered.item()).isEmpty())
+                .forEach(answered -> types.computeIfAbsent(type.apply(answered.item()), n -> new ArrayList<>())
+                        .add(answered));
+        Map<String, TypeScore> scores = new LinkedHashMap<>();
+        types.forEach((name, own) -> scorer.total(own).values().stream()
+                .findFirst()
+                .ifPresent(score -> scores.put(name, new TypeScore(own.size(), score))));
+        return scores;
+    }
+
+    private static Map<String, Double> interval(Optional<ScoreInterval> interval) {
+        Map<String, Double> ends = new LinkedHashMap<>();
+        interval.filter(i -> !Double.isNaN(i.low())).ifPresent(i -> {
+            ends.put("low", i.low());
+            ends.put("high", i.high());
+        });
+        return ends;
     }
 }

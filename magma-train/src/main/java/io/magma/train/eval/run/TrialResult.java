@@ -11,9 +11,9 @@ import java.util.Map;
  * @param baseline what the model saw; {@code model} where it saw the pictures
  * @param items how many were asked
  * @param scores of all items by name, the first one being the task's
- * @param interval of the task's score by bootstrap over items, if it is a mean of theirs
- * @param byQuestionType means by type of question, where there are types
- * @param byAnswerType means by type of answer, likewise
+ * @param interval of the task's score by bootstrap over items, low and high
+ * @param byQuestionType the same score of the items of each type of question on their own, where there are types
+ * @param byAnswerType of each type of answer, likewise
  * @param fewerShots items by the number of examples that the model's context had no room for; none where all had room
  * @param emptyAnswers answers without a character
  * @param files of the trial, by what they hold, relative to the result file
@@ -35,7 +35,7 @@ public record TrialResult(
      * Items of a type.
      *
      * @param items how many
-     * @param score their mean
+     * @param score theirs
      */
     public record TypeScore(int items, double score) {}
 }

@@ -91,6 +91,8 @@ class EvaluationRunTest {
         assertThat(task.trials()).hasSize(4);
         TrialResult first = task.trials().get(0);
         assertThat(first.scores()).containsEntry("exact_match", 6 / 7.0);
+        assertThat(first.interval().get("low")).isBetween(0.0, 6 / 7.0);
+        assertThat(first.interval()).containsEntry("high", 1.0);
         assertThat(first.byQuestionType().get("verify")).isEqualTo(new TrialResult.TypeScore(3, 2 / 3.0));
         assertThat(task.trials().get(1).scores()).containsEntry("exact_match", 0.0);
         assertThat(task.trials().get(1).baseline()).isEqualTo("blind");
@@ -279,6 +281,35 @@ class EvaluationRunTest {
                 .path("shots");
         assertThat(shots.get(0).path("id").asText()).isEqualTo("q4");
         assertThat(shots.get(1).path("id").asText()).isEqualTo("q5");
+    }
+
+    @Test
+    void captionsAreScoredAsASet() throws IOException {
+        Files.writeString(dir.resolve("data/captions.json"), """
+                {"images": [{"id": 1, "file_name": "1.jpg"}, {"id": 2, "file_name": "2.jpg"}],
+                 "annotations": [{"image_id": 1, "caption": "A small cat sits."},
+                                 {"image_id": 2, "caption": "A big dog runs away."}]}""");
+        TaskEntry entry = new TaskEntry(
+                "custom-caption",
+                "",
+                dir.resolve("data"),
+                List.of(0),
+                "default",
+                List.of("prompt.query=\"{image}Say a small cat sits\""),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                false);
+        TaskResult task =
+                run(dir.resolve("out"), entry, answerer(), alone(2)).orElseThrow().tasks().get(0);
+        assertThat(task.metric()).isEqualTo("CIDEr, ptb tokens");
+        assertThat(task.trials().get(0).scores()).containsKeys("CIDEr", "Bleu_4", "ROUGE_L");
+        assertThat(task.trials().get(0).interval()).containsKeys("low", "high");
+        List<JsonNode> items = lines(dir.resolve("out/custom-caption/shots-0/seed-0/model/items.jsonl"));
+        assertThat(items.get(0).path("normalized").asText()).isEqualTo("a small cat sits");
+        assertThat(items.get(0).path("score").asDouble())
+                .isGreaterThan(items.get(1).path("score").asDouble());
     }
 
     @Test
