@@ -3,7 +3,7 @@ package io.magma.cli;
 import io.magma.train.eval.caption.CaptionEvaluation;
 import io.magma.train.eval.caption.CaptionScore;
 import io.magma.train.eval.caption.CaptionTokenizer;
-import io.magma.train.eval.caption.ScoreInterval;
+import io.magma.train.eval.statistics.ConfidenceInterval;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,7 @@ final class CaptionTable {
         return text.toString();
     }
 
-    private static String line(CaptionScore score, Optional<ScoreInterval> interval) {
+    private static String line(CaptionScore score, Optional<ConfidenceInterval> interval) {
         return String.format(Locale.ROOT, "  %-15s%8.4f", score.name(), score.value())
                 + interval.map(i -> String.format(Locale.ROOT, "  %.4f to %.4f", i.low(), i.high()))
                         .orElse("")

@@ -1,6 +1,7 @@
 package io.magma.train.convert;
 
 import io.magma.train.data.FileBytes;
+import io.magma.train.json.JsonElements;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -23,7 +24,7 @@ record CaptionLines(ConversionInputs inputs) implements AnnotationReader {
                 } else {
                     out.caption(image, line.text(captionKey));
                 }
-                line.facts(out.of(image), Set.of(imageKey, captionKey));
+                out.of(image).addFacts(line, Set.of(imageKey, captionKey));
             });
         }
     }

@@ -1,5 +1,7 @@
 package io.magma.train.convert;
 
+import io.magma.train.json.Element;
+import io.magma.train.json.JsonElements;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

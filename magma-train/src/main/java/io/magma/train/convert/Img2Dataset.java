@@ -5,6 +5,8 @@ import io.magma.config.ConfigException;
 import io.magma.train.data.DataException;
 import io.magma.train.data.FileBytes;
 import io.magma.train.data.TarIndex;
+import io.magma.train.json.Element;
+import io.magma.train.json.JsonElements;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,7 +96,7 @@ record Img2Dataset(Path root) implements AnnotationReader {
             return;
         }
         out.caption(image.get(), caption.get());
-        json.ifPresent(facts -> facts.facts(out.of(image.get()), NO_FACTS));
+        json.ifPresent(facts -> out.of(image.get()).addFacts(facts, NO_FACTS));
     }
 
     private static String text(FileBytes part) {

@@ -1,6 +1,8 @@
 package io.magma.train.convert;
 
 import io.magma.train.data.FileBytes;
+import io.magma.train.json.Element;
+import io.magma.train.json.JsonElements;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package io.magma.train.convert;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.magma.train.data.FileBytes;
+import io.magma.train.json.Element;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,6 +39,23 @@ public final class SourceSample {
     /** Keeps a fact about the picture; the first of a name stays. */
     void addFact(String name, Object value) {
         metadata.putIfAbsent(name, value);
+    }
+
+    /** Keeps every text, number and truth value of an element but those of some names as facts. */
+    void addFacts(Element facts, Set<String> but) {
+        for (Map.Entry<String, JsonNode> field : facts.json().properties()) {
+            JsonNode value = field.getValue();
+            if (but.contains(field.getKey()) || !value.isValueNode() || value.isNull()) {
+                continue;
+            }
+            if (value.isTextual()) {
+                addFact(field.getKey(), value.textValue());
+            } else if (value.isBoolean()) {
+                addFact(field.getKey(), value.booleanValue());
+            } else {
+                addFact(field.getKey(), value.numberValue());
+            }
+        }
     }
 
     /** Takes over what is said about the same picture under another name. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.magma.train.data.DataException;
+import io.magma.train.json.AnnotationFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

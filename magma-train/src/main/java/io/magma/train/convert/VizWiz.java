@@ -2,6 +2,8 @@ package io.magma.train.convert;
 
 import io.magma.train.data.DataException;
 import io.magma.train.data.FileBytes;
+import io.magma.train.json.Element;
+import io.magma.train.json.JsonElements;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

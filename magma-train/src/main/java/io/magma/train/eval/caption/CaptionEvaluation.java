@@ -1,5 +1,7 @@
 package io.magma.train.eval.caption;
 
+import io.magma.train.eval.statistics.Bootstrap;
+import io.magma.train.eval.statistics.ConfidenceInterval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.Map;
  * @param intervals 95 % intervals by the names of the scores; those that cannot be drawn again have none
  */
 public record CaptionEvaluation(
-        List<CaptionedImage> images, List<CaptionScore> scores, Map<String, ScoreInterval> intervals) {
+        List<CaptionedImage> images, List<CaptionScore> scores, Map<String, ConfidenceInterval> intervals) {
     /** Makes the lists unmodifiable. */
     public CaptionEvaluation {
         images = List.copyOf(images);
@@ -27,13 +29,13 @@ public record CaptionEvaluation(
     }
 
     /** Scores images by every metric. */
-    public static CaptionEvaluation of(
-            List<CaptionedImage> images, List<CaptionMetric> metrics, IntervalEstimator estimator) {
+    public static CaptionEvaluation of(List<CaptionedImage> images, List<CaptionMetric> metrics, Bootstrap bootstrap) {
         List<CaptionScore> scores = new ArrayList<>();
         metrics.forEach(metric -> scores.addAll(metric.scores(images)));
-        Map<String, ScoreInterval> intervals = new LinkedHashMap<>();
+        Map<String, ConfidenceInterval> intervals = new LinkedHashMap<>();
         for (CaptionScore score : scores) {
-            score.ofDraw().ifPresent(draw -> intervals.put(score.name(), estimator.of(images.size(), draw)));
+            score.ofDraw()
+                    .ifPresent(draw -> intervals.put(score.name(), bootstrap.of(images.size(), draw::applyAsDouble)));
         }
         return new CaptionEvaluation(images, scores, intervals);
     }
@@ -45,7 +47,7 @@ public record CaptionEvaluation(
         summary.put("images", images.size());
         Map<String, List<Double>> ends = new LinkedHashMap<>();
         for (CaptionScore score : scores) {
-            ScoreInterval interval = intervals.get(score.name());
+            ConfidenceInterval interval = intervals.get(score.name());
             if (interval != null) {
                 ends.put(score.name(), List.of(interval.low(), interval.high()));
             }

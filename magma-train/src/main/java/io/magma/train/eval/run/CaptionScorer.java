@@ -5,7 +5,7 @@ import io.magma.train.eval.caption.CaptionScore;
 import io.magma.train.eval.caption.CaptionTokenizer;
 import io.magma.train.eval.caption.CaptionedImage;
 import io.magma.train.eval.caption.Cider;
-import io.magma.train.eval.caption.ScoreInterval;
+import io.magma.train.eval.statistics.ConfidenceInterval;
 import io.magma.train.eval.protocol.ScoringSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,10 +52,10 @@ record CaptionScorer(ScoringSettings settings) implements TaskScorer {
     }
 
     @Override
-    public Optional<ScoreInterval> interval(List<Answered> all) {
+    public Optional<ConfidenceInterval> interval(List<Answered> all) {
         return all.isEmpty()
                 ? Optional.empty()
-                : cider(images(all)).ofDraw().map(draw -> BOOTSTRAP.of(all.size(), draw));
+                : cider(images(all)).ofDraw().map(draw -> BOOTSTRAP.of(all.size(), draw::applyAsDouble));
     }
 
     private static CaptionScore cider(List<CaptionedImage> images) {

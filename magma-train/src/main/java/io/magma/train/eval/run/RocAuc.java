@@ -1,7 +1,7 @@
 package io.magma.train.eval.run;
 
 import io.magma.train.eval.AnswerText;
-import io.magma.train.eval.caption.ScoreInterval;
+import io.magma.train.eval.statistics.ConfidenceInterval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -47,7 +47,7 @@ record RocAuc(List<String> labels) implements TaskScorer {
     }
 
     @Override
-    public Optional<ScoreInterval> interval(List<Answered> all) {
+    public Optional<ConfidenceInterval> interval(List<Answered> all) {
         if (all.isEmpty()) {
             return Optional.empty();
         }

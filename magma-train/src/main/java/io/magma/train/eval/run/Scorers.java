@@ -24,7 +24,7 @@ final class Scorers {
                 yield new RocAuc(request.labels());
             }
             case CAPTION -> new CaptionScorer(request.protocol().scoring());
-            case VQA_ACCURACY -> new Unscored();
+            case VQA_ACCURACY -> VqaAccuracy.of(request.protocol().scoring());
         };
     }
 }

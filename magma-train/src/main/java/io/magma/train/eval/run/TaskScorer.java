@@ -1,7 +1,7 @@
 package io.magma.train.eval.run;
 
-import io.magma.train.eval.caption.ImageBootstrap;
-import io.magma.train.eval.caption.ScoreInterval;
+import io.magma.train.eval.statistics.Bootstrap;
+import io.magma.train.eval.statistics.ConfidenceInterval;
 import io.magma.train.eval.task.TaskItem;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 /** Judges the answers to a task. */
 public interface TaskScorer {
     /** How intervals are drawn. */
-    ImageBootstrap BOOTSTRAP = new ImageBootstrap(1000, 0);
+    Bootstrap BOOTSTRAP = new Bootstrap(Bootstrap.DEFAULT_RESAMPLES, 0);
 
     /**
      * Something that was answered.
@@ -46,19 +46,13 @@ public interface TaskScorer {
     }
 
     /** Where the set's first score would be, with 95 % of samples like this one, by bootstrap; empty for no answers. */
-    default Optional<ScoreInterval> interval(List<Answered> all) {
+    default Optional<ConfidenceInterval> interval(List<Answered> all) {
         double[] scores = all.stream()
                 .map(answered -> score(answered).score())
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::orElseThrow)
                 .toArray();
-        return scores.length == 0 ? Optional.empty() : Optional.of(BOOTSTRAP.of(scores.length, draw -> {
-            double sum = 0;
-            for (int i = 0; i < scores.length; i++) {
-                sum += draw[i] * scores[i];
-            }
-            return sum / scores.length;
-        }));
+        return scores.length == 0 ? Optional.empty() : Optional.of(BOOTSTRAP.mean(scores));
     }
 
     /** Scores of the whole set by the name of each; the first is the one that is reported. Empty for no answers. */

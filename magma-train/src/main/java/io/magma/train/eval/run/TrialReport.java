@@ -1,6 +1,6 @@
 package io.magma.train.eval.run;
 
-import io.magma.train.eval.caption.ScoreInterval;
+import io.magma.train.eval.statistics.ConfidenceInterval;
 import io.magma.train.eval.run.TaskScorer.Answered;
 import io.magma.train.eval.run.TrialResult.TypeScore;
 import io.magma.train.eval.task.TaskItem;
@@ -71,7 +71,7 @@ final class TrialReport {
         return scores;
     }
 
-    private static Map<String, Double> interval(Optional<ScoreInterval> interval) {
+    private static Map<String, Double> interval(Optional<ConfidenceInterval> interval) {
         Map<String, Double> ends = new LinkedHashMap<>();
         interval.filter(i -> !Double.isNaN(i.low())).ifPresent(i -> {
             ends.put("low", i.low());

@@ -1,8 +1,8 @@
 package io.magma.train.eval.task;
 
 import io.magma.train.convert.Coco;
-import io.magma.train.convert.Element;
-import io.magma.train.convert.JsonElements;
+import io.magma.train.json.Element;
+import io.magma.train.json.JsonElements;
 import io.magma.train.data.DataException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

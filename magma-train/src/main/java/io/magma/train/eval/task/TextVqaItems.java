@@ -1,7 +1,7 @@
 package io.magma.train.eval.task;
 
-import io.magma.train.convert.Element;
-import io.magma.train.convert.JsonElements;
+import io.magma.train.json.Element;
+import io.magma.train.json.JsonElements;
 import io.magma.train.data.DataException;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.magma.train.eval.task;
 
-import io.magma.train.convert.Element;
-import io.magma.train.convert.JsonElements;
+import io.magma.train.json.Element;
+import io.magma.train.json.JsonElements;
 import java.util.List;
 
 /**
@@ -27,6 +27,7 @@ final class VizWizItems implements ItemReader {
                 picture.file(),
                 question.text("question").strip(),
                 answers,
+                question.has("answers") ? Annotators.of(question.list("answers")) : List.of(),
                 "",
                 question.json().path("answer_type").asText());
         out.add(item, picture, question.where());

@@ -1,8 +1,8 @@
 package io.magma.train.eval.task;
 
 import io.magma.train.convert.Coco;
-import io.magma.train.convert.Element;
-import io.magma.train.convert.JsonElements;
+import io.magma.train.json.Element;
+import io.magma.train.json.JsonElements;
 import io.magma.train.data.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +18,9 @@ import java.util.Set;
  * @see <a href="https://visualqa.org/download.html">VQA, input and annotation formats</a>
  */
 final class VqaItems implements ItemReader {
-    private record Annotation(List<String> answers, String questionType, String answerType) {
-        static final Annotation NONE = new Annotation(List.of(), "", "");
+    private record Annotation(
+            List<String> answers, List<String> annotators, String questionType, String answerType) {
+        static final Annotation NONE = new Annotation(List.of(), List.of(), "", "");
     }
 
     @Override
@@ -72,6 +73,7 @@ final class VqaItems implements ItemReader {
                 picture.file(),
                 question.text("question").strip(),
                 annotation.answers(),
+                annotation.annotators(),
                 typeNames.getOrDefault(annotation.questionType(), annotation.questionType()),
                 annotation.answerType());
         out.add(item, picture, question.where());
@@ -101,6 +103,7 @@ final class VqaItems implements ItemReader {
                 element.list("answers").stream().map(a -> a.text("answer")).toList();
         Annotation annotation = new Annotation(
                 answers,
+                Annotators.of(element.list("answers")),
                 element.json().path("question_type").asText(),
                 element.json().path("answer_type").asText());
         if (byQuestion.put(id, annotation) != null) {

@@ -3,6 +3,8 @@ package io.magma.train.eval.caption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.magma.train.eval.statistics.Bootstrap;
+import io.magma.train.eval.statistics.ConfidenceInterval;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -112,12 +114,12 @@ class CaptionMetricsTest {
     @Test
     void intervalsComeFromDraws() {
         CaptionScore score = CaptionScore.mean("m", new double[] {0, 1});
-        ScoreInterval interval =
-                new ImageBootstrap(1000, 3).of(2, score.ofDraw().orElseThrow());
-        assertThat(interval).isEqualTo(new ScoreInterval(0, 1));
+        ConfidenceInterval interval =
+                new Bootstrap(1000, 3).of(2, score.ofDraw().orElseThrow()::applyAsDouble);
+        assertThat(interval).isEqualTo(new ConfidenceInterval(0, 1));
         CaptionScore same = CaptionScore.mean("m", new double[] {0.25, 0.25, 0.25});
-        assertThat(new ImageBootstrap(10, 3).of(3, same.ofDraw().orElseThrow()))
-                .isEqualTo(new ScoreInterval(0.25, 0.25));
+        assertThat(new Bootstrap(10, 3).of(3, same.ofDraw().orElseThrow()::applyAsDouble))
+                .isEqualTo(new ConfidenceInterval(0.25, 0.25));
     }
 
     /** The standard error of the mean of n zeros and n ones is 0.5 / sqrt(2n). */
@@ -125,8 +127,8 @@ class CaptionMetricsTest {
     void intervalsAreAsWideAsTheNormalApproximation() {
         double[] values = new double[400];
         java.util.Arrays.fill(values, 0, 200, 1);
-        ScoreInterval interval = new ImageBootstrap(4000, 1)
-                .of(400, CaptionScore.mean("m", values).ofDraw().orElseThrow());
+        ConfidenceInterval interval = new Bootstrap(4000, 1)
+                .of(400, CaptionScore.mean("m", values).ofDraw().orElseThrow()::applyAsDouble);
         assertThat(interval.low()).isCloseTo(0.5 - 1.96 * 0.025, within(0.004));
         assertThat(interval.high()).isCloseTo(0.5 + 1.96 * 0.025, within(0.004));
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.magma.config.ConfigException;
 import io.magma.config.ConfigLoader;
 import io.magma.train.eval.task.TaskDefinition;
+import io.magma.train.eval.vqa.AnswerPostProcessing;
+import io.magma.train.eval.vqa.VqaVariant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,11 +73,11 @@ class ProtocolTest {
         assertThat(ProtocolPresets.load("lmms_eval", task("textvqa"), List.of())
                         .scoring()
                         .variant())
-                .isEqualTo(VqaScoring.EVALAI);
+                .isEqualTo(VqaVariant.EVALAI);
         assertThat(ProtocolPresets.load("openflamingo", task("okvqa"), List.of())
                         .scoring()
                         .stemming())
-                .isEqualTo(AnswerStemming.OPENFLAMINGO);
+                .isEqualTo(AnswerPostProcessing.OPENFLAMINGO);
     }
 
     @Test

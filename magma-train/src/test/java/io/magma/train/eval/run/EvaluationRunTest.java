@@ -283,6 +283,41 @@ class EvaluationRunTest {
         assertThat(shots.get(1).path("id").asText()).isEqualTo("q5");
     }
 
+    /** Three of ten agree: 0.9; where annotators without a number count as one, none of the others does. */
+    @Test
+    void vqaAccuracyIsThatOfTheProtocol() throws IOException {
+        Files.writeString(dir.resolve("data/questions.json"), """
+                {"questions": [{"image_id": 1, "image": "1.jpg", "question": "Say Cats?", "question_id": 1}]}""");
+        String three = "{\"answer\": \"cats\"}, {\"answer\": \"cats\"}, {\"answer\": \"cats\"}";
+        Files.writeString(
+                dir.resolve("data/annotations.json"),
+                "{\"annotations\": [{\"question_id\": 1, \"answer_type\": \"other\", \"answers\": [" + three
+                        + ", {\"answer\": \"dog\"}".repeat(7) + "]}]}");
+        assertThat(vqa("index", "decoding.stop=[]").trials().get(0).scores()).containsEntry("vqa_accuracy", 0.9);
+        assertThat(vqa("dict", "decoding.stop=[]").trials().get(0).scores()).containsEntry("vqa_accuracy", 0.7);
+        assertThat(vqa("index", "scoring.variant=evalai").metric())
+                .isEqualTo("vqa_accuracy, evalai, leave-one-out by index");
+        assertThatThrownBy(() -> vqa("index", "scoring.stemming=lavis"))
+                .hasMessage("scoring.wordnet: is needed for stemming as lavis; --set scoring.wordnet=FILE, or --set"
+                        + " scoring.stemming=none");
+    }
+
+    private TaskResult vqa(String loo, String set) {
+        TaskEntry entry = new TaskEntry(
+                "custom-vqa",
+                loo,
+                dir.resolve("data"),
+                List.of(0),
+                "default",
+                List.of("scoring.loo_mode=" + loo, set),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                false);
+        return run(dir.resolve("out" + set.hashCode()), entry, answerer(), alone(2)).orElseThrow().tasks().get(0);
+    }
+
     @Test
     void captionsAreScoredAsASet() throws IOException {
         Files.writeString(dir.resolve("data/captions.json"), """

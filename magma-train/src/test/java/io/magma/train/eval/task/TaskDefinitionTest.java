@@ -57,6 +57,7 @@ class TaskDefinitionTest {
                         dir.resolve("val2014/COCO_val2014_000000000042.jpg"),
                         "What?",
                         List.of("train", "bus"),
+                        List.of("{\"answer_id\":1,\"raw_answer\":\"Trains\"}", "{}"),
                         "Vehicles and Transportation",
                         "other"));
         assertThat(items.leftOut())

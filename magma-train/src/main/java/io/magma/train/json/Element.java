@@ -1,11 +1,9 @@
-package io.magma.train.convert;
+package io.magma.train.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.magma.train.data.DataException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * One element of an annotation file.
@@ -15,12 +13,16 @@ import java.util.Set;
  */
 public record Element(JsonNode json, String where) {
 
-    /** Whether there is a value of that name, other than null. */
+    /** Whether there is a value of that name, and not null. */
     public boolean has(String key) {
         return json.hasNonNull(key);
     }
 
-    /** A text that must be there. */
+    /**
+     * A text that must be there.
+     *
+     * @throws DataException if it is not
+     */
     public String text(String key) {
         JsonNode value = json.path(key);
         if (!value.isTextual()) {
@@ -29,7 +31,11 @@ public record Element(JsonNode json, String where) {
         return value.textValue();
     }
 
-    /** An identifier that must be there: a text or a whole number. */
+    /**
+     * An identifier that must be there: a text or a whole number.
+     *
+     * @throws DataException if it is not
+     */
     public String id(String key) {
         JsonNode value = json.path(key);
         if (!value.isTextual() && !value.isIntegralNumber()) {
@@ -38,7 +44,25 @@ public record Element(JsonNode json, String where) {
         return value.asText();
     }
 
-    /** The elements of a list that must be there. */
+    /**
+     * A place in a list, which must be there.
+     *
+     * @param size of that list
+     * @throws DataException if it is no whole number from 0 to size - 1
+     */
+    public int index(String key, int size) {
+        JsonNode value = json.path(key);
+        if (!value.isInt() || value.intValue() < 0 || value.intValue() >= size) {
+            throw new DataException(where + ": " + key + " must be from 0 to " + (size - 1) + ", " + was(value));
+        }
+        return value.intValue();
+    }
+
+    /**
+     * The elements of a list that must be there.
+     *
+     * @throws DataException if it is not
+     */
     public List<Element> list(String key) {
         JsonNode value = json.path(key);
         if (!value.isArray()) {
@@ -49,29 +73,16 @@ public record Element(JsonNode json, String where) {
         return elements;
     }
 
-    /** The element itself as a text. */
+    /**
+     * The element itself as a text.
+     *
+     * @throws DataException if it is none
+     */
     public String asText() {
         if (!json.isTextual()) {
             throw new DataException(where + ": expected a text, " + was(json));
         }
         return json.textValue();
-    }
-
-    /** Keeps every text, number and truth value but those of some names as facts about a picture. */
-    void facts(SourceSample sample, Set<String> but) {
-        for (Map.Entry<String, JsonNode> field : json.properties()) {
-            JsonNode value = field.getValue();
-            if (but.contains(field.getKey()) || !value.isValueNode() || value.isNull()) {
-                continue;
-            }
-            if (value.isTextual()) {
-                sample.addFact(field.getKey(), value.textValue());
-            } else if (value.isBoolean()) {
-                sample.addFact(field.getKey(), value.booleanValue());
-            } else {
-                sample.addFact(field.getKey(), value.numberValue());
-            }
-        }
     }
 
     private static String was(JsonNode value) {

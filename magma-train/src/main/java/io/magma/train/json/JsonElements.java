@@ -1,4 +1,4 @@
-package io.magma.train.convert;
+package io.magma.train.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,6 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.train.data.DataException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,7 +23,8 @@ import java.util.function.Consumer;
 /**
  * Reads annotation files element by element, so that only one element is in memory; {@code .gz} is unpacked on the way.
  *
- * <p>A file that is missing, malformed, cut off or no UTF-8 text is a {@link DataException} that names file and line.
+ * <p>Every method throws {@link DataException} in one line with file and line: for a file that cannot be read, text that is no JSON
+ * or ends early, and bytes that are no UTF-8.
  */
 public final class JsonElements {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -82,12 +88,16 @@ public final class JsonElements {
 
     /** Visits the objects of a file of JSON lines; blank lines are skipped. */
     public static void ofLines(Path file, Consumer<Element> each) {
-        try (BufferedReader lines = AnnotationFile.openStrictly(file)) {
+        // Latin-1 keeps the bytes as they are: the line that is no UTF-8 can be named.
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(AnnotationFile.bytes(file), StandardCharsets.ISO_8859_1))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (!line.isBlank()) {
-                    each.accept(element(line, file + ":" + number));
+                String where = file + ":" + number;
+                String text = utf8(line.getBytes(StandardCharsets.ISO_8859_1), where);
+                if (!text.isBlank()) {
+                    each.accept(element(text, where));
                 }
             }
         } catch (IOException e) {
@@ -96,7 +106,7 @@ public final class JsonElements {
     }
 
     /** Parses one object. */
-    static Element element(String json, String where) {
+    public static Element element(String json, String where) {
         try {
             JsonNode node = JSON.readTree(json);
             if (!node.isObject()) {
@@ -108,17 +118,31 @@ public final class JsonElements {
         }
     }
 
+    private static String utf8(byte[] line, String where) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new DataException(where + ": is not UTF-8", e);
+        }
+    }
+
     private interface Visit {
         void accept(JsonParser parser) throws IOException;
     }
 
     private static void parse(Path file, Visit visit) {
-        try (BufferedReader reader = AnnotationFile.openStrictly(file);
-                JsonParser parser = JSON.getFactory().createParser(reader)) {
+        // From bytes and not from a reader, so that the parser sees what is no UTF-8.
+        try (InputStream in = AnnotationFile.bytes(file);
+                JsonParser parser = JSON.getFactory().createParser(in)) {
             visit.accept(parser);
         } catch (JsonProcessingException e) {
             throw new DataException(
-                    file + ":" + e.getLocation().getLineNr() + ": is not JSON: " + e.getOriginalMessage(), e);
+                    file + ":" + e.getLocation().getLineNr() + ": is not JSON: " + e.getOriginalMessage() + " (column "
+                            + e.getLocation().getColumnNr() + ")",
+                    e);
         } catch (IOException e) {
             throw AnnotationFile.unreadable(file, e);
         }
