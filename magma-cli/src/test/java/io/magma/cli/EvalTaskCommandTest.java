@@ -35,8 +35,7 @@ class EvalTaskCommandTest {
         StringBuilder questions = new StringBuilder("{");
         for (int i = 0; i < ITEMS; i++) {
             questions.append(i == 0 ? "" : ",").append("""
-                    "q%d": {"imageId": "%d", "question": "Which %s?", "answer": "a"}"""
-                    .formatted(i, i % 4, "abcdefgh".substring(i % 8)));
+                    "q%d": {"imageId": "%d", "question": "Which %s?", "answer": "a"}""".formatted(i, i % 4, "abcdefgh".substring(i % 8)));
         }
         for (int i = 0; i < 4; i++) {
             Files.copy(images.resolve(i + ".png"), images.resolve(i + ".jpg"));
@@ -77,12 +76,13 @@ class EvalTaskCommandTest {
     @Test
     void answersAreThoseOfGenerate() throws IOException {
         Path out = dir.resolve("out");
-        Invocation eval = eval(
-                out, "--limit", "6", "--baselines", "blind,shuffled,question_only", "--batch-size", "4", "--json");
+        Invocation eval =
+                eval(out, "--limit", "6", "--baselines", "blind,shuffled,question_only", "--batch-size", "4", "--json");
 
         assertThat(eval.status()).as(eval.err()).isZero();
         JsonNode printed = JSON.readTree(eval.out());
-        assertThat(printed.path("output").asText()).isEqualTo(out.resolve("results.json").toString());
+        assertThat(printed.path("output").asText())
+                .isEqualTo(out.resolve("results.json").toString());
         assertThat(printed.path("tasks").path("gqa")).hasSize(4);
         assertThat(eval.err()).contains("gqa, 0 shots, seed 0, blind 6/6");
         for (JsonNode item : lines(out.resolve("gqa/shots-0/seed-0/model/items.jsonl"))) {
@@ -101,8 +101,14 @@ class EvalTaskCommandTest {
                     .isEqualTo(JSON.readTree(generate.out()).path("text").asText());
         }
         JsonNode result = JSON.readTree(out.resolve("results.json").toFile());
-        assertThat(result.path("model").path("sha256").path("config.yml").asText()).hasSize(64);
-        assertThat(result.path("tasks").path(0).path("protocol").path("decoding").path("max_new_tokens").asInt())
+        assertThat(result.path("model").path("sha256").path("config.yml").asText())
+                .hasSize(64);
+        assertThat(result.path("tasks")
+                        .path(0)
+                        .path("protocol")
+                        .path("decoding")
+                        .path("max_new_tokens")
+                        .asInt())
                 .isEqualTo(6);
     }
 
@@ -178,12 +184,12 @@ class EvalTaskCommandTest {
         assertThat(eval(out, "--shots", "-1").err()).isEqualTo("shots: must be at least 0, were [-1]\n");
         assertThat(eval(out, "--set", "shots.pol=eval").err())
                 .isEqualTo("--set shots.pol: unknown key, did you mean 'pool'?\n");
-        assertThat(eval(out, "--rank", "2", "--ranks", "2").err())
-                .isEqualTo("rank must be from 0 to 1 of 2, was 2\n");
+        assertThat(eval(out, "--rank", "2", "--ranks", "2").err()).isEqualTo("rank must be from 0 to 1 of 2, was 2\n");
         Files.delete(dir.resolve("data/images/3.jpg"));
         assertThat(eval(out).status()).isEqualTo(1);
         assertThat(eval(out).err())
-                .isEqualTo("magma: " + dir.resolve("data/images/3.jpg") + ": no such picture, the first of 10 missing of 40"
+                .isEqualTo("magma: " + dir.resolve("data/images/3.jpg")
+                        + ": no such picture, the first of 10 missing of 40"
                         + " (gqa, eval); --skip-missing leaves them out and counts them\n");
         assertThat(eval(out, "--skip-missing", "--limit", "2").status()).isZero();
         assertThat(JSON.readTree(out.resolve("results.json").toFile())

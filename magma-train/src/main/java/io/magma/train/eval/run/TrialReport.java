@@ -1,8 +1,8 @@
 package io.magma.train.eval.run;
 
-import io.magma.train.eval.statistics.ConfidenceInterval;
 import io.magma.train.eval.run.TaskScorer.Answered;
 import io.magma.train.eval.run.TrialResult.TypeScore;
+import io.magma.train.eval.statistics.ConfidenceInterval;
 import io.magma.train.eval.task.TaskItem;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -8,10 +8,10 @@ import java.util.List;
 final class Annotators {
     private Annotators() {}
 
-    /** Everything but {@code answer} of each answer, as JSON. */
-    static List<String> of(List<Element> answers) {
-        return answers.stream()
-                .map(answer -> answer.json() instanceof ObjectNode node
+    /** What each says beside its {@code answer}, as JSON. */
+    static List<String> of(List<Element> annotations) {
+        return annotations.stream()
+                .map(annotation -> annotation.json() instanceof ObjectNode node
                         ? node.deepCopy().without("answer").toString()
                         : "")
                 .toList();

@@ -1,9 +1,9 @@
 package io.magma.train.eval.task;
 
 import io.magma.train.convert.Coco;
+import io.magma.train.data.DataException;
 import io.magma.train.json.Element;
 import io.magma.train.json.JsonElements;
-import io.magma.train.data.DataException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.magma.train.eval.task;
 
+import io.magma.train.data.DataException;
 import io.magma.train.json.Element;
 import io.magma.train.json.JsonElements;
-import io.magma.train.data.DataException;
 import java.util.List;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package io.magma.train.eval.task;
 
 import io.magma.train.convert.Coco;
+import io.magma.train.data.DataException;
 import io.magma.train.json.Element;
 import io.magma.train.json.JsonElements;
-import io.magma.train.data.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +18,7 @@ import java.util.Set;
  * @see <a href="https://visualqa.org/download.html">VQA, input and annotation formats</a>
  */
 final class VqaItems implements ItemReader {
-    private record Annotation(
-            List<String> answers, List<String> annotators, String questionType, String answerType) {
+    private record Annotation(List<String> answers, List<String> annotators, String questionType, String answerType) {
         static final Annotation NONE = new Annotation(List.of(), List.of(), "", "");
     }
 

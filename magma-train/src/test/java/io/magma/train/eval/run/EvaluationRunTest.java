@@ -315,7 +315,10 @@ class EvaluationRunTest {
                 List.of(),
                 0,
                 false);
-        return run(dir.resolve("out" + set.hashCode()), entry, answerer(), alone(2)).orElseThrow().tasks().get(0);
+        return run(dir.resolve("out" + set.hashCode()), entry, answerer(), alone(2))
+                .orElseThrow()
+                .tasks()
+                .get(0);
     }
 
     @Test
@@ -336,8 +339,10 @@ class EvaluationRunTest {
                 List.of(),
                 0,
                 false);
-        TaskResult task =
-                run(dir.resolve("out"), entry, answerer(), alone(2)).orElseThrow().tasks().get(0);
+        TaskResult task = run(dir.resolve("out"), entry, answerer(), alone(2))
+                .orElseThrow()
+                .tasks()
+                .get(0);
         assertThat(task.metric()).isEqualTo("CIDEr, ptb tokens");
         assertThat(task.trials().get(0).scores()).containsKeys("CIDEr", "Bleu_4", "ROUGE_L");
         assertThat(task.trials().get(0).interval()).containsKeys("low", "high");
