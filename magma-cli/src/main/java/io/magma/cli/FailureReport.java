@@ -1,5 +1,6 @@
 package io.magma.cli;
 
+import ai.djl.engine.EngineException;
 import io.magma.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -19,6 +21,9 @@ import picocli.CommandLine.ParseResult;
  * its stack trace is.
  */
 final class FailureReport implements IExecutionExceptionHandler {
+    /** What the engine says when it finds none among the jars and may not, or cannot, download one. */
+    private static final Pattern NO_LIBTORCH = Pattern.compile("pytorch index file|load PyTorch native library");
+
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
@@ -43,6 +48,11 @@ final class FailureReport implements IExecutionExceptionHandler {
         }
         if (failure instanceof IOException io) {
             return "magma: " + reason(io);
+        }
+        if (failure instanceof EngineException engine
+                && NO_LIBTORCH.matcher(oneLine(engine.toString())).find()) {
+            return "magma: there is no libtorch to compute with: PYTORCH_LIBRARY_PATH must name the folder of one, with "
+                    + "PYTORCH_VERSION and PYTORCH_FLAVOR; " + oneLine(String.valueOf(engine.getMessage()));
         }
         return "magma: internal error: " + oneLine(failure.toString())
                 + (debug ? "" : " (run it again with --debug for the stack trace)");

@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             ImportCommand.class,
             ReportCommand.class,
+            BenchCommand.class,
             DownloadCommand.class,
             DataCommand.class,
             TokenizerCommand.class,

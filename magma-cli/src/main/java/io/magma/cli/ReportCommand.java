@@ -1,7 +1,11 @@
 package io.magma.cli;
 
+import io.magma.config.ConfigException;
+import io.magma.train.report.RunComparison;
 import io.magma.train.report.RunReport;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,12 +18,18 @@ import picocli.CommandLine.Spec;
 /** {@code magma report}: a run as one HTML page. */
 @Command(
         name = "report",
-        description =
-                "Writes one self-contained HTML page about a run: curves, results, pictures with answers, configuration.",
-        footer = {"  magma report runs/demo", "  magma report runs/demo --evaluation eval.json -o demo.html"})
+        description = {
+            "Writes one self-contained HTML page about a run: curves, results, pictures with answers, configuration.",
+            "Several runs are compared on one page: numbers, differences of their configurations, curves."
+        },
+        footer = {
+            "  magma report runs/demo",
+            "  magma report runs/demo --evaluation eval.json -o demo.html",
+            "  magma report runs/demo runs/other --output comparison.html"
+        })
 final class ReportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RUN", description = "Folder of the run (its checkpoint.dir).")
-    private Path run;
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "Folder of the run (its checkpoint.dir).")
+    private List<Path> runs = new ArrayList<>();
 
     @Option(
             names = "--evaluation",
@@ -30,7 +40,7 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Page to write; RUN/report.html if absent.")
+            description = "Page to write; RUN/report.html if absent; needed for several runs.")
     private Optional<Path> output = Optional.empty();
 
     @Spec
@@ -38,8 +48,17 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path page = output.orElseGet(() -> run.resolve("report.html"));
-        new OutputFile(page).check().write(() -> RunReport.write(run, evaluation, page));
+        if (runs.size() > 1 && (output.isEmpty() || evaluation.isPresent())) {
+            throw new ConfigException("a comparison of several runs needs --output and takes no --evaluation");
+        }
+        Path page = output.orElseGet(() -> runs.get(0).resolve("report.html"));
+        new OutputFile(page).check().write(() -> {
+            if (runs.size() > 1) {
+                RunComparison.write(runs, page);
+            } else {
+                RunReport.write(runs.get(0), evaluation, page);
+            }
+        });
         spec.commandLine().getOut().println(page);
         return ExitCode.OK;
     }

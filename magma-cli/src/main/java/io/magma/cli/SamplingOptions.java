@@ -1,5 +1,6 @@
 package io.magma.cli;
 
+import io.magma.config.EarlyStopping;
 import io.magma.config.GenerationConfig;
 import io.magma.generate.SamplingConfig;
 import java.util.ArrayList;
@@ -33,6 +34,24 @@ final class SamplingOptions {
             description = "Text that ends generation and is cut off; may be repeated.")
     private List<String> stop = new ArrayList<>();
 
+    @Option(
+            names = "--beams",
+            paramLabel = "N",
+            description = "Hypotheses of beam search, with temperature 0; 1 means no search.")
+    private Optional<Integer> beams = Optional.empty();
+
+    @Option(
+            names = "--length-penalty",
+            paramLabel = "P",
+            description = "Beam search divides a text's log-probability by its length to this power.")
+    private Optional<Double> lengthPenalty = Optional.empty();
+
+    @Option(
+            names = "--early-stopping",
+            paramLabel = "WHEN",
+            description = "When beam search ends: ${COMPLETION-CANDIDATES}.")
+    private Optional<EarlyStopping> earlyStopping = Optional.empty();
+
     /**
      * These options over those of a configuration.
      *
@@ -46,6 +65,9 @@ final class SamplingOptions {
                 topP.orElse(config.topP()),
                 config.topPMode(),
                 seed.orElse(config.seed()),
-                stop.isEmpty() ? config.stop() : stop));
+                stop.isEmpty() ? config.stop() : stop,
+                beams.orElse(config.beams()),
+                lengthPenalty.orElse(config.lengthPenalty()),
+                earlyStopping.orElse(config.earlyStopping())));
     }
 }

@@ -2,6 +2,7 @@ package io.magma.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.engine.EngineException;
 import io.magma.config.ConfigException;
 import io.magma.train.data.DataException;
 import java.io.IOException;
@@ -48,6 +49,14 @@ class FailureReportTest {
                 .isEqualTo(new Invocation(1, "", "magma: disk full\n"));
         assertThat(failing(new UncheckedIOException("out.jsonl: cannot write", new IOException("disk full"))))
                 .isEqualTo(new Invocation(1, "", "magma: out.jsonl: cannot write: disk full\n"));
+    }
+
+    @Test
+    void aMissingLibtorchIsNoDefect() {
+        assertThat(failing(new EngineException("Failed to save pytorch index file"))
+                        .err())
+                .startsWith("magma: there is no libtorch to compute with: PYTORCH_LIBRARY_PATH must name the folder");
+        assertThat(failing(new EngineException("shape mismatch")).err()).contains("internal error");
     }
 
     @Test

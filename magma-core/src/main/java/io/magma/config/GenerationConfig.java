@@ -12,6 +12,9 @@ import java.util.List;
  * @param topPMode what is left of the distribution by top_p
  * @param seed seed of the sampling; at least 0
  * @param stop texts that end generation and are cut off; none of them empty
+ * @param beams hypotheses kept by beam search; 1 means none; at least 1
+ * @param lengthPenalty exponent of the length that a hypothesis' log-probability is divided by
+ * @param earlyStopping when beam search ends
  */
 public record GenerationConfig(
         @Key(value = "Tokens after which generation stops", range = "at least 1", fallback = "32")
@@ -36,7 +39,22 @@ public record GenerationConfig(
         long seed,
 
         @Key(value = "Texts that end generation and are cut off", range = "none of them empty")
-        List<String> stop) {
+        List<String> stop,
+
+        @Key(
+                value = "Hypotheses kept by beam search, which needs temperature 0; 1 means no search",
+                range = "at least 1",
+                fallback = "1")
+        int beams,
+
+        @Key(
+                value = "Exponent of the length by which a hypothesis' log-probability is divided in beam search; "
+                        + "above 0 favours long texts, below 0 short ones",
+                fallback = "1.0")
+        double lengthPenalty,
+
+        @Key(value = "When beam search ends", fallback = "heuristic")
+        EarlyStopping earlyStopping) {
     /** What an empty section means. */
     public static final GenerationConfig DEFAULTS = Defaults.of(GenerationConfig.class);
 
@@ -50,6 +68,12 @@ public record GenerationConfig(
                 .require(topP > 0 && topP <= 1, "top_p", () -> "must be above 0 and at most 1, was " + topP)
                 .atLeast(0, "seed", seed)
                 .require(stops.stream().noneMatch(String::isEmpty), "stop", () -> "has an empty text")
+                .atLeast(1, "beams", beams)
+                .require(
+                        beams == 1 || temperature == 0,
+                        "beams",
+                        () -> "above 1 needs temperature 0, was " + temperature)
+                .require(Double.isFinite(lengthPenalty), "length_penalty", () -> "must be finite, was " + lengthPenalty)
                 .done();
     }
 }

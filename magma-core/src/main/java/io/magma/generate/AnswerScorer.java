@@ -45,6 +45,28 @@ public final class AnswerScorer {
      * @return scores in the same places
      */
     public List<List<AnswerScore>> scoreAll(PromptBatch prompts, List<List<int[]>> answers) {
+        try (NDManager manager = prompts.embeddings().getManager().newSubManager();
+                Prefilled read = Autograd.frozen(() -> Prefilled.of(lm, prompts, manager, room(answers)))) {
+            return scoreAll(read, answers);
+        }
+    }
+
+    /** Tokens that are fed after the prompts to score these answers. */
+    public static int room(List<List<int[]>> answers) {
+        return answers.stream()
+                .flatMap(List::stream)
+                .mapToInt(answer -> Math.max(0, answer.length - 1))
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * Scores several answers for each of some prompts that were read already, with {@link #room} for the answers.
+     *
+     * @param answers as above
+     * @return scores in the same places
+     */
+    public List<List<AnswerScore>> scoreAll(Prefilled prompts, List<List<int[]>> answers) {
         if (answers.size() != prompts.rows()) {
             throw new IllegalArgumentException(prompts.rows() + " prompts, but answers for " + answers.size());
         }
@@ -64,33 +86,28 @@ public final class AnswerScorer {
         return result;
     }
 
-    private List<AnswerScore> run(PromptBatch prompts, List<Continuation> all) {
-        int fed = all.stream().mapToInt(c -> c.tokens().length - 1).max().orElse(0);
+    private List<AnswerScore> run(Prefilled prompts, List<Continuation> all) {
         List<AnswerScore> scores = new ArrayList<>();
-        try (NDManager manager = prompts.embeddings().getManager().newSubManager();
-                NDScope scope = new NDScope();
-                KvCache cache = lm.cache(manager, prompts.padding(), prompts.tokens() + fed)) {
-            scope.suppressNotUsedWarning();
-            NDArray hidden = lm.hidden(prompts.embeddings(), cache);
-            NDArray last = TorchOps.narrow(hidden, 1, prompts.tokens() - 1L, 1); // (B, 1, D)
+        try (NDManager manager = prompts.last().getManager().newSubManager()) {
             for (int from = 0; from < all.size(); from += batchSize) {
                 List<Continuation> part = all.subList(from, Math.min(all.size(), from + batchSize));
-                scores.addAll(scorePart(manager, cache, last, part));
+                scores.addAll(scorePart(manager, prompts, part));
             }
         }
         return scores;
     }
 
-    private List<AnswerScore> scorePart(NDManager manager, KvCache prompt, NDArray last, List<Continuation> part) {
+    private List<AnswerScore> scorePart(NDManager manager, Prefilled prompts, List<Continuation> part) {
         int longest = part.stream().mapToInt(c -> c.tokens().length).max().orElse(0);
         int[] rows = part.stream().mapToInt(Continuation::row).toArray();
         float[] losses;
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray hidden = TorchOps.selectRows(
-                    last, manager.create(IntStream.of(rows).asLongStream().toArray()));
+                    prompts.last(),
+                    manager.create(IntStream.of(rows).asLongStream().toArray()));
             if (longest > 1) {
-                try (KvCache cache = prompt.select(rows)) {
+                try (KvCache cache = prompts.cache().select(rows)) {
                     hidden = TorchOps.concat(hidden, lm.hidden(lm.embed(inputs(manager, part, longest - 1)), cache), 1);
                 }
             }

@@ -15,6 +15,7 @@ import io.magma.torch.TorchOps;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Continues prompts token by token, keeping keys and values of the past.
@@ -53,13 +54,24 @@ public final class Generator {
      * @throws LanguageModelException if a prompt is longer than the model's context
      */
     public List<Generation> generate(PromptBatch prompts, SamplingConfig config, TokenListener listener) {
-        // The last token is never fed back, so it needs no place.
-        int room = lm.config().maxPositions() - prompts.tokens() + 1;
-        if (room < 1) {
-            throw new LanguageModelException("the prompt has " + prompts.tokens()
-                    + " tokens, the language model's context " + lm.config().maxPositions());
+        int room = newTokens(prompts.tokens(), config) - 1;
+        long[] numbers = LongStream.range(0, prompts.rows())
+                .map(r -> prompts.firstRow() + r)
+                .toArray();
+        try (NDManager manager = prompts.embeddings().getManager().newSubManager();
+                Prefilled read = Autograd.frozen(() -> Prefilled.of(lm, prompts, manager, room))) {
+            return generate(read, numbers, config, listener);
         }
-        int maxTokens = Math.min(config.maxNewTokens(), room);
+    }
+
+    /**
+     * Continues prompts that were read already and reports every token, by its row in the batch.
+     *
+     * @param numbers number of each row within the whole request, from 0; it chooses the random numbers, so a request gives the
+     *     same texts however it is cut into batches
+     */
+    public List<Generation> generate(Prefilled prompts, long[] numbers, SamplingConfig config, TokenListener listener) {
+        int maxTokens = newTokens(prompts.tokens(), config);
         List<RowDecoding> rows = IntStream.range(0, prompts.rows())
                 .mapToObj(r -> new RowDecoding(
                         r,
@@ -68,22 +80,42 @@ public final class Generator {
                         new TextStream(tokenizer),
                         new StopText(config.stop()),
                         listener,
-                        RowRandom.of(config.seed(), prompts.firstRow() + r)))
+                        RowRandom.of(config.seed(), numbers[r])))
                 .toList();
         Autograd.frozen(() -> {
-            decode(prompts, TokenSampler.of(config), rows, prompts.tokens() + maxTokens - 1);
+            if (config.beams() > 1) {
+                new BeamSearch(lm, tokenizer, eosId, config).decode(prompts, maxTokens, rows);
+            } else {
+                decode(prompts, TokenSampler.of(config), rows);
+            }
             return rows;
         });
         return rows.stream().map(RowDecoding::generation).toList();
     }
 
-    private void decode(PromptBatch prompts, TokenSampler sampler, List<RowDecoding> rows, int capacity) {
-        try (NDManager manager = prompts.embeddings().getManager().newSubManager()) {
-            KvCache cache = lm.cache(manager, prompts.padding(), capacity);
+    /**
+     * Tokens that can be generated after prompts, all but the last of which need room in a cache.
+     *
+     * @param tokens longest prompt
+     * @throws LanguageModelException if it is longer than the model's context
+     */
+    public int newTokens(int tokens, SamplingConfig config) {
+        // The last token is never fed back, so it needs no place.
+        int room = lm.config().maxPositions() - tokens + 1;
+        if (room < 1) {
+            throw new LanguageModelException("the prompt has " + tokens + " tokens, the language model's context "
+                    + lm.config().maxPositions());
+        }
+        return Math.min(config.maxNewTokens(), room);
+    }
+
+    private void decode(Prefilled prompts, TokenSampler sampler, List<RowDecoding> rows) {
+        try (NDManager manager = prompts.last().getManager().newSubManager()) {
+            KvCache cache = prompts.cache();
             List<RowDecoding> batch = rows;
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                advance(prompts.embeddings(), cache, sampler, batch);
+                take(prompts.last(), sampler, batch);
             }
             while (batch.stream().anyMatch(row -> !row.finished())) {
                 int[] live = live(batch);
@@ -91,15 +123,20 @@ public final class Generator {
                     KvCache all = cache;
                     List<RowDecoding> before = batch;
                     cache = all.select(live);
-                    all.close();
+                    if (all != prompts.cache()) {
+                        all.close();
+                    }
                     batch = Arrays.stream(live).mapToObj(before::get).toList();
                 }
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
                     long[] last = batch.stream().mapToLong(RowDecoding::last).toArray();
                     NDArray ids = manager.create(last, new Shape(last.length, 1));
-                    advance(lm.embed(ids), cache, sampler, batch);
+                    take(lm.hidden(lm.embed(ids), cache), sampler, batch);
                 }
+            }
+            if (cache != prompts.cache()) {
+                cache.close();
             }
         }
     }
@@ -110,19 +147,23 @@ public final class Generator {
                 .toArray();
     }
 
-    private void advance(NDArray embeddings, KvCache cache, TokenSampler sampler, List<RowDecoding> batch) {
-        NDArray hidden = lm.hidden(embeddings, cache);
-        NDArray last = TorchOps.narrow(hidden, 1, hidden.getShape().get(1) - 1, 1);
-        NDArray scores = TorchOps.cast(lm.logits(last).squeeze(1), Dtype.FLOAT32); // (B, V)
-        if (!TorchOps.allFinite(scores)) {
-            throw new LanguageModelException("the language model's scores are not finite; is its type too narrow?");
-        }
-        int[] next = choose(scores, sampler, batch);
+    // Hidden states (B, 1, D) of the last tokens.
+    private void take(NDArray last, TokenSampler sampler, List<RowDecoding> batch) {
+        int[] next = choose(nextScores(lm, last), sampler, batch);
         for (int i = 0; i < next.length; i++) {
             if (!batch.get(i).finished()) {
                 batch.get(i).accept(next[i]);
             }
         }
+    }
+
+    /** Scores (B, V) in float32 of the tokens after hidden states (B, 1, D). */
+    static NDArray nextScores(CausalLm lm, NDArray last) {
+        NDArray scores = TorchOps.cast(lm.logits(last).squeeze(1), Dtype.FLOAT32);
+        if (!TorchOps.allFinite(scores)) {
+            throw new LanguageModelException("the language model's scores are not finite; is its type too narrow?");
+        }
+        return scores;
     }
 
     private int[] choose(NDArray scores, TokenSampler sampler, List<RowDecoding> batch) {

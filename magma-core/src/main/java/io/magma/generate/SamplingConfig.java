@@ -1,5 +1,6 @@
 package io.magma.generate;
 
+import io.magma.config.EarlyStopping;
 import io.magma.config.GenerationConfig;
 import io.magma.config.TopPMode;
 import java.util.List;
@@ -14,9 +15,21 @@ import java.util.List;
  * @param topPMode what is left by topP
  * @param seed seed of the sampling
  * @param stop texts that end generation and are cut off; none of them empty
+ * @param beams hypotheses of beam search; 1 means none; at least 1, and 1 unless greedy
+ * @param lengthPenalty exponent of the length that a hypothesis' log-probability is divided by; finite
+ * @param earlyStopping when beam search ends
  */
 public record SamplingConfig(
-        int maxNewTokens, double temperature, int topK, double topP, TopPMode topPMode, long seed, List<String> stop) {
+        int maxNewTokens,
+        double temperature,
+        int topK,
+        double topP,
+        TopPMode topPMode,
+        long seed,
+        List<String> stop,
+        int beams,
+        double lengthPenalty,
+        EarlyStopping earlyStopping) {
     /** Greedy, as an empty {@code generation} section means. */
     public static final SamplingConfig DEFAULTS = of(GenerationConfig.DEFAULTS);
 
@@ -27,6 +40,21 @@ public record SamplingConfig(
         require(topK >= 0, "topK must be at least 0, was " + topK);
         require(topP > 0 && topP <= 1, "topP must be above 0 and at most 1, was " + topP);
         require(stop.stream().noneMatch(String::isEmpty), "stop has an empty text");
+        require(beams >= 1, "beams must be at least 1, was " + beams);
+        require(beams == 1 || temperature == 0, "beams above 1 need temperature 0, was " + temperature);
+        require(Double.isFinite(lengthPenalty), "lengthPenalty must be finite, was " + lengthPenalty);
+    }
+
+    /** Without beam search. */
+    public SamplingConfig(
+            int maxNewTokens,
+            double temperature,
+            int topK,
+            double topP,
+            TopPMode topPMode,
+            long seed,
+            List<String> stop) {
+        this(maxNewTokens, temperature, topK, topP, topPMode, seed, stop, 1, 1, EarlyStopping.HEURISTIC);
     }
 
     /** With a nucleus. */
@@ -37,12 +65,27 @@ public record SamplingConfig(
     /** The same settings out of a configuration file. */
     public static SamplingConfig of(GenerationConfig c) {
         return new SamplingConfig(
-                c.maxNewTokens(), c.temperature(), c.topK(), c.topP(), c.topPMode(), c.seed(), c.stop());
+                c.maxNewTokens(),
+                c.temperature(),
+                c.topK(),
+                c.topP(),
+                c.topPMode(),
+                c.seed(),
+                c.stop(),
+                c.beams(),
+                c.lengthPenalty(),
+                c.earlyStopping());
     }
 
     /** Greedy decoding of at most {@code maxNewTokens} tokens. */
     public static SamplingConfig greedy(int maxNewTokens) {
         return new SamplingConfig(maxNewTokens, 0, 0, 1, 0, List.of());
+    }
+
+    /** Beam search over at most {@code maxNewTokens} tokens. */
+    public static SamplingConfig beams(int maxNewTokens, int beams, double lengthPenalty, EarlyStopping earlyStopping) {
+        return new SamplingConfig(
+                maxNewTokens, 0, 0, 1, TopPMode.NUCLEUS, 0, List.of(), beams, lengthPenalty, earlyStopping);
     }
 
     /** Whether the most probable token is always taken. */

@@ -48,8 +48,8 @@ final class GenerationBlock extends AbstractBlock {
             System.arraycopy(items, 0, ids, (row + 1) * longest - items.length, items.length);
         }
         NDList list = new NDList(manager.create(ids, new Shape(encoded.rows().size(), longest)));
-        if (encoded.pixels().length > 0) {
-            list.add(manager.create(encoded.pixels()));
+        if (!encoded.pictures().isEmpty()) {
+            list.add(manager.create(PromptEncoder.pixels(encoded.pictures())));
         }
         return list;
     }
@@ -67,10 +67,17 @@ final class GenerationBlock extends AbstractBlock {
                 .map(TokenSequence::prompt)
                 .toList();
         float[] pixels = inputs.size() > 1 ? inputs.get(1).toFloatArray() : new float[0];
-        String[] texts = model.generateAll(new EncodedPrompts(rows, pixels), sampling).stream()
+        String[] texts = model.generateAll(new EncodedPrompts(rows, pictures(pixels)), sampling).stream()
                 .map(Generation::text)
                 .toArray(String[]::new);
         return new NDList(ids.getManager().create(texts, StandardCharsets.UTF_8, new Shape(texts.length)));
+    }
+
+    private List<PictureContent> pictures(float[] pixels) {
+        int size = model.pixelsPerImage();
+        return IntStream.range(0, size == 0 ? 0 : pixels.length / size)
+                .mapToObj(i -> PictureContent.ofPixels(Arrays.copyOfRange(pixels, i * size, (i + 1) * size)))
+                .toList();
     }
 
     @Override

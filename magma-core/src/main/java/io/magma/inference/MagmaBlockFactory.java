@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * Loads a model folder for DJL. The arguments {@code max_new_tokens}, {@code temperature}, {@code top_k}, {@code top_p},
- * {@code seed} and {@code stop} of the criteria, if given, win over the folder's own decoding. The weights live as long as DJL's
+ * {@code seed}, {@code stop}, {@code beams} and {@code length_penalty} of the criteria, if given, win over the folder's own decoding. The weights live as long as DJL's
  * model.
  *
  * @see DjlCriteria
@@ -37,7 +37,10 @@ public final class MagmaBlockFactory implements BlockFactory {
                 argument(arguments, "top_p", Double::valueOf, own.topP()),
                 own.topPMode(),
                 argument(arguments, "seed", Long::valueOf, own.seed()),
-                argument(arguments, "stop", List::of, own.stop()));
+                argument(arguments, "stop", List::of, own.stop()),
+                argument(arguments, "beams", Integer::valueOf, own.beams()),
+                argument(arguments, "length_penalty", Double::valueOf, own.lengthPenalty()),
+                own.earlyStopping());
     }
 
     // DJL passes arguments on as they were given or, out of files and addresses, as text.

@@ -6,7 +6,9 @@ import io.magma.multimodal.TokenSequence;
 import io.magma.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -38,7 +40,7 @@ final class PromptEncoder {
         for (int i = 0; i < prompts.size(); i++) {
             rows.add(row(prompts.get(i), prompts.size() == 1 ? "the prompt" : "prompt " + (i + 1), pictures));
         }
-        return new EncodedPrompts(rows, pixels(pictures));
+        return new EncodedPrompts(rows, contents(pictures));
     }
 
     private TokenSequence row(Prompt prompt, String name, List<PromptImage> pictures) {
@@ -67,20 +69,32 @@ final class PromptEncoder {
         return text.isEmpty() ? new int[0] : tokenizer.encode(text);
     }
 
-    /** Normalised pixels of pictures one after the other. */
-    float[] pixels(List<PromptImage> pictures) {
+    /**
+     * What pictures hold.
+     *
+     * @throws io.magma.image.raster.ImageException if a file cannot be read
+     */
+    List<PictureContent> contents(List<PromptImage> pictures) {
         if (pictures.isEmpty()) {
-            return new float[0];
+            return List.of();
         }
         ImageInput input = images.orElseThrow(
                 () -> new IllegalArgumentException("the prompt has a picture, but the model has no image encoder"));
-        int resolution = input.preprocessor().resolution();
-        int size = 3 * resolution * resolution;
-        float[] pixels = new float[Math.multiplyExact(pictures.size(), size)];
-        for (int i = 0; i < pictures.size(); i++) {
-            float[] own = pictures.get(i).pixels(input);
-            System.arraycopy(own, 0, pixels, i * size, size);
+        Map<PromptImage, PictureContent> read = new HashMap<>();
+        return pictures.stream()
+                .map(picture -> read.computeIfAbsent(picture, p -> PictureContent.of(p, input)))
+                .toList();
+    }
+
+    /** Normalised pixels of pictures one after the other, 3 * R * R floats each. */
+    static float[] pixels(List<PictureContent> pictures) {
+        List<float[]> each = pictures.stream().map(PictureContent::pixels).toList();
+        float[] all = new float[each.stream().mapToInt(p -> p.length).reduce(0, Math::addExact)];
+        int at = 0;
+        for (float[] own : each) {
+            System.arraycopy(own, 0, all, at, own.length);
+            at += own.length;
         }
-        return pixels;
+        return all;
     }
 }

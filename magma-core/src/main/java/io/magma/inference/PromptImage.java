@@ -1,13 +1,8 @@
 package io.magma.inference;
 
 import io.magma.image.ImageDecoder;
-import io.magma.image.raster.ImageException;
 import io.magma.image.raster.RasterImage;
-import io.magma.multimodal.ImageInput;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A picture of a prompt, from wherever it comes. */
@@ -33,30 +28,11 @@ public sealed interface PromptImage extends Prompt.Segment {
     }
 
     /**
-     * Decodes and normalises the picture as the model wants it.
-     *
-     * @return 3 * R * R floats, CHW
-     * @throws ImageException if it is no picture, or its file cannot be read
-     */
-    float[] pixels(ImageInput input);
-
-    /**
      * A file.
      *
      * @param file read when the picture is used
      */
-    record InFile(Path file) implements PromptImage {
-        @Override
-        public float[] pixels(ImageInput input) {
-            try {
-                return input.pixels(input.decode(Files.readAllBytes(file), file.toString()));
-            } catch (NoSuchFileException e) {
-                throw new ImageException(file.toString(), "no such file", e);
-            } catch (IOException e) {
-                throw new ImageException(file.toString(), "cannot be read: " + e.getMessage(), e);
-            }
-        }
-    }
+    record InFile(Path file) implements PromptImage {}
 
     /**
      * A file's bytes.
@@ -64,31 +40,15 @@ public sealed interface PromptImage extends Prompt.Segment {
      * @param bytes not changed afterwards
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Encoded(byte[] bytes) implements PromptImage {
-        @Override
-        public float[] pixels(ImageInput input) {
-            return input.pixels(input.decode(bytes, "picture of " + bytes.length + " bytes"));
-        }
-    }
+    record Encoded(byte[] bytes) implements PromptImage {}
 
     /**
      * Pixels.
      *
      * @param image decoded already, so an EXIF orientation is not looked for
      */
-    record Decoded(RasterImage image) implements PromptImage {
-        @Override
-        public float[] pixels(ImageInput input) {
-            return input.pixels(image);
-        }
-    }
+    record Decoded(RasterImage image) implements PromptImage {}
 
-    /** Nothing. */
-    record Blank() implements PromptImage {
-        @Override
-        public float[] pixels(ImageInput input) {
-            int resolution = input.preprocessor().resolution();
-            return new float[3 * resolution * resolution];
-        }
-    }
+    /** Nothing: all normalised pixels are zero. */
+    record Blank() implements PromptImage {}
 }

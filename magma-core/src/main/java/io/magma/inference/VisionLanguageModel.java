@@ -9,30 +9,31 @@ import io.magma.generate.AnswerScore;
 import io.magma.generate.AnswerScorer;
 import io.magma.generate.Generation;
 import io.magma.generate.Generator;
-import io.magma.generate.PromptBatch;
+import io.magma.generate.Prefilled;
+import io.magma.generate.Ranking;
 import io.magma.generate.SamplingConfig;
 import io.magma.generate.TokenListener;
 import io.magma.lm.DecoderConfig;
 import io.magma.lm.LanguageModelException;
-import io.magma.multimodal.BatchLayout;
 import io.magma.multimodal.ImageInput;
 import io.magma.multimodal.ModelFolder;
 import io.magma.multimodal.ModelFolderException;
 import io.magma.multimodal.ModelLoader;
 import io.magma.multimodal.ModelManifest;
 import io.magma.multimodal.MultimodalModel;
-import io.magma.torch.Autograd;
+import io.magma.multimodal.TokenSequence;
 import io.magma.torch.Devices;
 import io.magma.torch.Dtype;
 import io.magma.torch.TorchOps;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A trained model that answers about pictures.
@@ -47,17 +48,22 @@ import java.util.function.Function;
  * <p>Safe for use by several threads. They read pictures and texts side by side; the engine, which uses all cores by itself,
  * serves one call after the other, in the order of arrival. What a call returns does not depend on the others.
  *
+ * <p>Embeddings of the latest pictures are kept in the JVM's memory, so a picture that is asked about again is not encoded again;
+ * which picture it is is told by its content. Hence {@link #model} must not be trained.
+ *
  * <p>What a call needs of native memory is released before it returns, what the model needs when it is closed.
  */
 public final class VisionLanguageModel implements AutoCloseable {
     private static final int ROWS_AT_ONCE = 16;
+    private static final long PICTURE_MEMORY = 128L << 20;
 
     private final MultimodalModel model;
     private final PromptEncoder encoder;
     private final SamplingConfig defaults;
     private final Generator generator;
-    private final ReentrantLock engine = new ReentrantLock(true);
-    private boolean closed;
+    private final AnswerScorer scorer;
+    private final EngineTurns engine;
+    private final PromptRunner runner;
 
     private VisionLanguageModel(MultimodalModel model, ModelConfig config, GenerationConfig generation) {
         this.model = model;
@@ -71,6 +77,9 @@ public final class VisionLanguageModel implements AutoCloseable {
                 decoder.maxPositions());
         this.defaults = SamplingConfig.of(generation);
         this.generator = new Generator(model.languageModel(), model.tokenizer(), decoder.eosId());
+        this.scorer = new AnswerScorer(model.languageModel(), ROWS_AT_ONCE);
+        this.engine = new EngineTurns(model);
+        this.runner = new PromptRunner(model, engine, new PictureFeatures(model, PICTURE_MEMORY), ROWS_AT_ONCE);
     }
 
     /**
@@ -168,12 +177,13 @@ public final class VisionLanguageModel implements AutoCloseable {
      * @param text called by this thread, while other calls wait, as soon as more text is certain
      */
     public Generation generate(Prompt prompt, SamplingConfig sampling, Consumer<String> text) {
-        return run(encoder.encode(List.of(prompt)), 0, sampling, new TextListener(text))
+        return run(encoder.encode(List.of(prompt)), sampling, new TextListener(text))
                 .get(0);
     }
 
     /**
-     * Continues prompts, several at a time.
+     * Continues prompts, several at a time. What several begin with, pictures and texts, is read once for all of them, and equal
+     * pictures are encoded once.
      *
      * @return generations in the order of the prompts; each is what its prompt alone gives with its number in the list, as long
      *     as the batch leaves room in the language model's context
@@ -183,21 +193,22 @@ public final class VisionLanguageModel implements AutoCloseable {
     }
 
     List<Generation> generateAll(EncodedPrompts prompts, SamplingConfig sampling) {
-        List<Generation> all = new ArrayList<>();
-        int size = pixelsPerImage();
-        int image = 0;
-        for (int from = 0; from < prompts.rows().size(); from += ROWS_AT_ONCE) {
-            var rows = prompts.rows().subList(from, Math.min(prompts.rows().size(), from + ROWS_AT_ONCE));
-            int after = image + rows.stream().mapToInt(r -> r.images()).sum();
-            float[] pixels = Arrays.copyOfRange(prompts.pixels(), image * size, after * size);
-            all.addAll(run(new EncodedPrompts(rows, pixels), from, sampling, TokenListener.NONE));
-            image = after;
-        }
-        return all;
+        return run(prompts, sampling, TokenListener.NONE);
     }
 
-    private List<Generation> run(EncodedPrompts part, int firstRow, SamplingConfig sampling, TokenListener listener) {
-        return withEngine(scratch -> generator.generate(embed(part, firstRow, scratch), sampling, listener));
+    private List<Generation> run(EncodedPrompts prompts, SamplingConfig sampling, TokenListener listener) {
+        return runner.run(prompts, new PromptRunner.Body<>() {
+            @Override
+            public int room(List<Integer> numbers, int longest) {
+                return generator.newTokens(longest, sampling) - 1;
+            }
+
+            @Override
+            public List<Generation> run(Prefilled read, List<Integer> numbers) {
+                long[] rows = numbers.stream().mapToLong(Integer::longValue).toArray();
+                return generator.generate(read, rows, sampling, listener);
+            }
+        });
     }
 
     /**
@@ -209,26 +220,72 @@ public final class VisionLanguageModel implements AutoCloseable {
      * @throws LanguageModelException if prompt and answer together are longer than the language model's context
      */
     public List<AnswerScore> score(Prompt prompt, List<String> answers) {
-        EncodedPrompts encoded = encoder.encode(List.of(prompt));
+        return scoreAll(List.of(prompt), List.of(answers)).get(0);
+    }
+
+    /**
+     * Ranks a closed set of answers to each of some prompts by their log-likelihood.
+     *
+     * @param answers as for {@link #score}, the same for all prompts
+     * @return rankings in the order of the prompts
+     * @throws LanguageModelException if a prompt and an answer together are longer than the language model's context
+     */
+    public List<Ranking> rank(List<Prompt> prompts, List<String> answers) {
+        return scoreAll(prompts, Collections.nCopies(prompts.size(), answers)).stream()
+                .map(Ranking::new)
+                .toList();
+    }
+
+    /**
+     * Scores answers of their own to each of some prompts, several at a time; a prompt is read once for all its answers, and
+     * what prompts share at their start once for all of them.
+     *
+     * @param answers for each prompt its answers, as for {@link #score}
+     * @return scores in the same places
+     * @throws LanguageModelException if a prompt and an answer together are longer than the language model's context
+     */
+    public List<List<AnswerScore>> scoreAll(List<Prompt> prompts, List<List<String>> answers) {
+        if (answers.size() != prompts.size()) {
+            throw new IllegalArgumentException(prompts.size() + " prompts, but answers for " + answers.size());
+        }
+        EncodedPrompts encoded = encoder.encode(prompts);
+        Map<String, int[]> ids = new HashMap<>();
+        List<List<int[]>> tokens = IntStream.range(0, prompts.size())
+                .mapToObj(i -> answers.get(i).stream()
+                        .map(answer -> fitting(encoded.rows().get(i), answer, ids))
+                        .toList())
+                .toList();
+        return runner.run(encoded, new PromptRunner.Body<>() {
+            @Override
+            public int room(List<Integer> numbers, int longest) {
+                return AnswerScorer.room(numbers.stream().map(tokens::get).toList());
+            }
+
+            @Override
+            public List<List<AnswerScore>> run(Prefilled read, List<Integer> numbers) {
+                return scorer.scoreAll(read, numbers.stream().map(tokens::get).toList());
+            }
+        });
+    }
+
+    // An answer's ids and the end of sequence.
+    private int[] fitting(TokenSequence prompt, String answer, Map<String, int[]> known) {
         DecoderConfig decoder = model.languageModel().config();
-        List<int[]> ids = new ArrayList<>();
-        for (String answer : answers) {
-            int[] tokens = encoder.tokens(answer);
+        int[] ended = known.computeIfAbsent(answer, text -> {
+            int[] tokens = encoder.tokens(text);
             if (tokens.length == 0) {
                 throw new IllegalArgumentException("an answer is empty");
             }
-            int all = encoded.rows().get(0).length(model.tokensPerImage()) + tokens.length;
-            if (all > decoder.maxPositions()) {
-                throw new LanguageModelException("the prompt and the answer '" + answer + "' have " + all
-                        + " tokens, the language model's context " + decoder.maxPositions());
-            }
-            int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
-            ended[tokens.length] = decoder.eosId();
-            ids.add(ended);
+            int[] longer = Arrays.copyOf(tokens, tokens.length + 1);
+            longer[tokens.length] = decoder.eosId();
+            return longer;
+        });
+        int all = prompt.length(model.tokensPerImage()) + ended.length - 1;
+        if (all > decoder.maxPositions()) {
+            throw new LanguageModelException("the prompt and the answer '" + answer + "' have " + all
+                    + " tokens, the language model's context " + decoder.maxPositions());
         }
-        AnswerScorer scorer = new AnswerScorer(model.languageModel(), ROWS_AT_ONCE);
-        return withEngine(scratch -> List.copyOf(
-                scorer.scoreAll(embed(encoded, 0, scratch), List.of(ids)).get(0)));
+        return ended;
     }
 
     /**
@@ -238,13 +295,13 @@ public final class VisionLanguageModel implements AutoCloseable {
      * @throws IllegalArgumentException if the model has no image encoder
      */
     public float[][] embedImages(List<PromptImage> images) {
-        float[] pixels = encoder.pixels(images);
+        float[] pixels = PromptEncoder.pixels(encoder.contents(images));
         int size = pixelsPerImage();
         float[][] vectors = new float[images.size()][];
         for (int from = 0; from < images.size(); from += ROWS_AT_ONCE) {
             int to = Math.min(images.size(), from + ROWS_AT_ONCE);
             float[] part = Arrays.copyOfRange(pixels, from * size, to * size);
-            float[] means = withEngine(scratch -> means(part, scratch));
+            float[] means = engine.run(scratch -> means(part, scratch));
             int channels = means.length / (to - from);
             for (int i = from; i < to; i++) {
                 vectors[i] = Arrays.copyOfRange(means, (i - from) * channels, (i - from + 1) * channels);
@@ -259,13 +316,6 @@ public final class VisionLanguageModel implements AutoCloseable {
         return (grid ? features.mean(new int[] {1}) : features).toFloatArray();
     }
 
-    private PromptBatch embed(EncodedPrompts prompts, int firstRow, NDManager scratch) {
-        BatchLayout layout = BatchLayout.forPrompts(prompts.rows(), model.tokensPerImage());
-        Optional<NDArray> pixels =
-                layout.images() == 0 ? Optional.empty() : Optional.of(model.pixels(prompts.pixels(), scratch));
-        return new PromptBatch(model.embed(layout, pixels, scratch), layout.padding(), firstRow);
-    }
-
     int pixelsPerImage() {
         return model.imageEncoder()
                 .map(e -> 3 * e.resolution() * e.resolution())
@@ -276,32 +326,10 @@ public final class VisionLanguageModel implements AutoCloseable {
         return encoder;
     }
 
-    private <T> T withEngine(Function<NDManager, T> body) {
-        engine.lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("the model is closed");
-            }
-            try (NDManager scratch = model.manager().newSubManager()) {
-                return Autograd.frozen(() -> body.apply(scratch));
-            }
-        } finally {
-            engine.unlock();
-        }
-    }
-
     /** Waits for calls that are under way and frees the model; closing it again does nothing. */
     @Override
     public void close() {
-        engine.lock();
-        try {
-            if (!closed) {
-                closed = true;
-                model.close();
-            }
-        } finally {
-            engine.unlock();
-        }
+        engine.close();
     }
 
     private record TextListener(Consumer<String> text) implements TokenListener {

@@ -18,11 +18,12 @@ record CachePositions(KvCache cache, int tokens) {
         return HostData.longs(manager, p, cache.batch(), tokens);
     }
 
-    /** Additive mask (B, 1, T, S): 0 for visible keys, minus infinity for padding and for later tokens. */
+    /** Additive mask (B, 1, T, S), or (1, 1, T, S) without padding: 0 for visible keys, minus infinity for padding and later tokens. */
     NDArray mask(NDManager manager) {
         int seen = cache.length() + tokens;
-        float[] m = new float[cache.batch() * tokens * seen];
-        for (int b = 0; b < cache.batch(); b++) {
+        int rows = cache.padded() ? cache.batch() : 1;
+        float[] m = new float[rows * tokens * seen];
+        for (int b = 0; b < rows; b++) {
             for (int t = 0; t < tokens; t++) {
                 int self = cache.length() + t;
                 for (int s = 0; s < seen; s++) {
@@ -32,6 +33,6 @@ record CachePositions(KvCache cache, int tokens) {
                 }
             }
         }
-        return HostData.floats(manager, m, cache.batch(), 1, tokens, seen);
+        return HostData.floats(manager, m, rows, 1, tokens, seen);
     }
 }

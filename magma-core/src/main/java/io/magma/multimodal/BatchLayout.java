@@ -1,5 +1,6 @@
 package io.magma.multimodal;
 
+import io.magma.lm.LengthGroups;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -63,6 +63,11 @@ public final class MultimodalModel implements AutoCloseable {
         return languageModel;
     }
 
+    /** Type of the language model's hidden states. */
+    public Dtype dtype() {
+        return dtype;
+    }
+
     /** Text to ids and back. */
     public Tokenizer tokenizer() {
         return tokenizer;

@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDManager;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -74,8 +76,8 @@ public final class KvCache implements AutoCloseable {
             throw new IllegalStateException("cache holds " + capacity + " tokens, asked for " + (length + tokens));
         }
         if (layer == keys.size()) {
-            keys.add(allocate(key));
-            values.add(allocate(value));
+            keys.add(allocate(key, batch()));
+            values.add(allocate(value, batch()));
         }
         return new Entry(write(keys.get(layer), key, tokens), write(values.get(layer), value, tokens));
     }
@@ -104,6 +106,74 @@ public final class KvCache implements AutoCloseable {
         return copy;
     }
 
+    /**
+     * A new batch out of the first tokens of rows of other caches, aligned at their last token.
+     *
+     * @param parent manager that the new cache's own manager hangs below
+     * @param pasts what the rows begin with; a past of no tokens is an empty row
+     * @param room tokens that can be added to the longest row
+     * @return a copy; caller closes
+     */
+    public static KvCache join(NDManager parent, List<Past> pasts, int room) {
+        int longest = pasts.stream().mapToInt(Past::length).max().orElse(0);
+        int[] padding = pasts.stream().mapToInt(p -> longest - p.length()).toArray();
+        KvCache joined = new KvCache(parent, padding, longest + room);
+        if (longest > 0) {
+            joined.length = longest;
+            joined.fill(pasts);
+        }
+        return joined;
+    }
+
+    private void fill(List<Past> pasts) {
+        IdentityHashMap<KvCache, List<Long>> plans = new IdentityHashMap<>();
+        for (int row = 0; row < pasts.size(); row++) {
+            Past past = pasts.get(row);
+            if (past.length() > 0) {
+                KvCache source = past.cache().orElseThrow();
+                long start = source.padding(past.row());
+                plans.computeIfAbsent(source, c -> new ArrayList<>())
+                        .addAll(List.of(
+                                (long) row, (long) padding[row], (long) past.row(), start, (long) past.length()));
+            }
+        }
+        plans.forEach((source, plan) -> {
+            long[] moves = plan.stream().mapToLong(Long::longValue).toArray();
+            for (int layer = 0; layer < source.keys.size(); layer++) {
+                if (layer == keys.size()) {
+                    keys.add(allocate(source.keys.get(layer), batch()));
+                    values.add(allocate(source.values.get(layer), batch()));
+                }
+                TorchOps.copyTokens(keys.get(layer), source.keys.get(layer), moves);
+                TorchOps.copyTokens(values.get(layer), source.values.get(layer), moves);
+            }
+        });
+    }
+
+    /**
+     * Gives each row the latest tokens of some row; what came before stays where it is.
+     *
+     * @param rows row whose tokens each row takes over, as many as there are rows, with equal tokens before {@code from} and
+     *     equal padding
+     * @param from slot of the first token that moves, padding included
+     */
+    public void reorder(int[] rows, int from) {
+        int moved = length - from;
+        if (moved == 0) {
+            return;
+        }
+        try (NDArray index = manager.create(IntStream.of(rows).asLongStream().toArray())) {
+            for (List<NDArray> stores : List.of(keys, values)) {
+                for (NDArray store : stores) {
+                    try (NDArray latest = TorchOps.narrow(store, 2, from, moved);
+                            NDArray taken = TorchOps.selectRows(latest, index)) {
+                        TorchOps.copyInto(latest, taken);
+                    }
+                }
+            }
+        }
+    }
+
     private NDArray write(NDArray store, NDArray part, int tokens) {
         try (NDArray target = TorchOps.narrow(store, 2, length, tokens)) {
             TorchOps.copyInto(target, part);
@@ -111,13 +181,9 @@ public final class KvCache implements AutoCloseable {
         return TorchOps.narrow(store, 2, 0, length + tokens);
     }
 
-    private NDArray allocate(NDArray like) {
+    private NDArray allocate(NDArray like, int rows) {
         return own(TorchOps.zeros(
-                like,
-                like.getShape().get(0),
-                like.getShape().get(1),
-                capacity,
-                like.getShape().get(3)));
+                like, rows, like.getShape().get(1), capacity, like.getShape().get(3)));
     }
 
     private NDArray own(NDArray store) {
@@ -129,6 +195,23 @@ public final class KvCache implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
+    }
+
+    /**
+     * The first tokens of a row.
+     *
+     * @param cache where they are; empty if there are none
+     * @param row of its batch
+     * @param length tokens, padding not counted
+     */
+    public record Past(Optional<KvCache> cache, int row, int length) {
+        /** No tokens. */
+        public static final Past NONE = new Past(Optional.empty(), 0, 0);
+
+        /** The first {@code length} tokens of a row of a cache. */
+        public Past(KvCache cache, int row, int length) {
+            this(Optional.of(cache), row, length);
+        }
     }
 
     /**

@@ -1,11 +1,15 @@
 package io.magma.torch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Operators over many tensors in one call, outside autograd: what an optimizer step needs. */
 public final class TensorLists {
@@ -52,11 +56,23 @@ public final class TensorLists {
         OpsModule.run("scale_all", list(xs), IValue.from(factor)).close();
     }
 
-    /** Euclidean norm of all elements of all tensors together: torch's {@code clip_grad_norm_} total norm. */
-    public static double globalNorm(NDManager manager, List<NDArray> xs) {
-        try (IValue result = OpsModule.run("global_norm", list(xs));
-                NDArray norm = result.toTensor((PtNDManager) manager)) {
-            return norm.getFloat();
+    /**
+     * Euclidean norms, one a list, of all elements of all its tensors together: torch's {@code clip_grad_norm_} total norm. They
+     * are read from the device together.
+     */
+    public static double[] norms(NDManager manager, Collection<List<NDArray>> lists) {
+        if (lists.isEmpty()) {
+            return new double[0];
+        }
+        try (NDManager scratch = manager.newSubManager()) {
+            NDList norms = new NDList();
+            for (List<NDArray> xs : lists) {
+                try (IValue result = OpsModule.run("global_norm", list(xs))) {
+                    norms.add(result.toTensor((PtNDManager) scratch));
+                }
+            }
+            float[] values = NDArrays.stack(norms).toFloatArray();
+            return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
         }
     }
 

@@ -243,6 +243,19 @@ public final class TorchOps {
         return OpsModule.call("log_softmax", x);
     }
 
+    /**
+     * The best continuations of beams: highest sums of a beam's score and the log-probability of a token.
+     *
+     * @param logits (N * beams, V) in float32
+     * @param scores (N * beams) in float32
+     * @param count how many of each group of beams; at most beams * V
+     * @return (2, N, count) in float64: sums in descending order, and {@code beam * V + token} of each
+     */
+    public static NDArray beamCandidates(NDArray logits, NDArray scores, int beams, int count) {
+        return OpsModule.call(
+                "beam_candidates", logits, scores, OpsModule.constant((long) beams), OpsModule.constant((long) count));
+    }
+
     /** Rows divided by their Euclidean norm, in float32; x (…, D). */
     public static NDArray normalizeRows(NDArray x) {
         return OpsModule.call("normalize_rows", x);
@@ -359,6 +372,22 @@ public final class TorchOps {
     /** Overwrites {@code target} with {@code source}, without autograd. */
     public static void copyInto(NDArray target, NDArray source) {
         OpsModule.run("copy_into", IValue.from((PtNDArray) target), IValue.from((PtNDArray) source))
+                .close();
+    }
+
+    /**
+     * Copies runs of tokens between rows, without autograd.
+     *
+     * @param target (B, H, T, K)
+     * @param source (N, H, S, K)
+     * @param moves five numbers a run: row and first token in {@code target}, row and first token in {@code source}, tokens
+     */
+    public static void copyTokens(NDArray target, NDArray source, long[] moves) {
+        OpsModule.run(
+                        "copy_tokens",
+                        IValue.from((PtNDArray) target),
+                        IValue.from((PtNDArray) source),
+                        IValue.listFrom(moves))
                 .close();
     }
 

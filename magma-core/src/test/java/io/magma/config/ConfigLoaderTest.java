@@ -123,7 +123,8 @@ class ConfigLoaderTest {
                         ComputeDtype.FLOAT32));
         assertThat(run.checkpoint()).isEqualTo(new CheckpointConfig(Path.of("/out"), 0));
         assertThat(run.generation())
-                .isEqualTo(new GenerationConfig(3, 0.5, 4, 0.9, TopPMode.REFERENCE, 6, List.of("\n", "##")));
+                .isEqualTo(new GenerationConfig(
+                        3, 0.5, 4, 0.9, TopPMode.REFERENCE, 6, List.of("\n", "##"), 1, 1, EarlyStopping.HEURISTIC));
         assertThat(Runs.parse(ConfigLoader.render(run))).isEqualTo(run);
     }
 
@@ -131,7 +132,8 @@ class ConfigLoaderTest {
     void oddTextsSurviveRendering() {
         List<String> stop =
                 List.of("\n\n", " a ", "null", "1e3", "yes", "#x", "a: b", "é\uD83D\uDE00", "\t\\\"'", "- a", "~");
-        GenerationConfig config = new GenerationConfig(1, 1e-10, 0, 0.1, TopPMode.NUCLEUS, Long.MAX_VALUE, stop);
+        GenerationConfig config = new GenerationConfig(
+                1, 1e-10, 0, 0.1, TopPMode.NUCLEUS, Long.MAX_VALUE, stop, 1, 1, EarlyStopping.HEURISTIC);
         String yaml = ConfigLoader.render(config);
         assertThat(ConfigLoader.parse("a", yaml, Runs.BASE, GenerationConfig.class, List.of()))
                 .isEqualTo(config);

@@ -19,7 +19,8 @@ class DefaultsTest {
         assertThat(TrainingConfig.DEFAULTS)
                 .isEqualTo(new TrainingConfig(1000, 8, 1, LossReduction.STEP, 0, 100, 25, 500, 1, 4, false, true, 0));
         assertThat(GenerationConfig.DEFAULTS)
-                .isEqualTo(new GenerationConfig(32, 0, 0, 1, TopPMode.NUCLEUS, 0, List.of()));
+                .isEqualTo(new GenerationConfig(
+                        32, 0, 0, 1, TopPMode.NUCLEUS, 0, List.of(), 1, 1, EarlyStopping.HEURISTIC));
         assertThat(ImagePrefixConfig.DEFAULTS).isEqualTo(new ImagePrefixConfig(PrefixType.LINEAR, 0, false, 2));
         assertThat(AdapterConfig.DEFAULTS).isEqualTo(new AdapterConfig(AdapterType.SEQUENTIAL, 4, false));
         assertThat(AdaptersConfig.DEFAULTS).isEqualTo(new AdaptersConfig(Optional.empty(), Optional.empty()));

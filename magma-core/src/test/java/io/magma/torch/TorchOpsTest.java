@@ -92,8 +92,9 @@ class TorchOpsTest {
                 new TensorLists.AdamWSettings(0.1, 0.9, 0.95, 1e-8, 0.01));
         assertThat(p.getFloat(0)).isCloseTo(1f * (1 - 0.1f * 0.01f) - 0.1f, CLOSE);
         assertThat(m.getFloat(0)).isCloseTo(0.05f, CLOSE);
-        assertThat(TensorLists.globalNorm(manager, List.of(manager.create(new float[] {3}), manager.create(4f))))
-                .isEqualTo(5.0);
+        List<NDArray> legs = List.of(manager.create(new float[] {3}), manager.create(4f));
+        assertThat(TensorLists.norms(manager, List.of(legs, List.of(manager.create(-2f)))))
+                .containsExactly(5.0, 2.0);
     }
 
     @Test

@@ -26,22 +26,19 @@ record MicroBatches<B>(List<Counted<B>> batches) {
         }
     }
 
-    /**
-     * Takes the next batches.
-     *
-     * @throws TrainingException if one has no target
-     */
-    static <B> MicroBatches<B> take(BatchSource<B> data, int number, Objective<B> objective, int step) {
+    /** Takes the next batches. */
+    static <B> MicroBatches<B> take(BatchSource<B> data, int number, Objective<B> objective, StepClock clock) {
         List<Counted<B>> batches = new ArrayList<>(number);
         for (int i = 0; i < number; i++) {
-            B batch = data.next();
-            Counted<B> counted = new Counted<>(batch, objective.targets(batch), objective.sampleIds(batch));
-            if (counted.targets() <= 0) {
-                throw new TrainingException("step " + step + ": no target token in samples " + counted.names());
-            }
-            batches.add(counted);
+            B batch = clock.time(StepClock.Phase.DATA, data::next);
+            batches.add(new Counted<>(batch, objective.targets(batch), objective.sampleIds(batch)));
         }
         return new MicroBatches<>(batches);
+    }
+
+    /** Those that have a target. */
+    List<Counted<B>> labelled() {
+        return batches.stream().filter(batch -> batch.targets() > 0).toList();
     }
 
     long targets() {

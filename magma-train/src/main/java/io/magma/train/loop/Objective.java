@@ -13,7 +13,10 @@ import java.util.List;
  * @param <B> a batch, on the host
  */
 public interface Objective<B> {
-    /** Targets (tokens with a label, or pairs) of a batch. */
+    /**
+     * Targets (tokens with a label, or pairs) of a batch. One without any is left out of the step; an objective whose loss has
+     * extras has some in every batch.
+     */
     long targets(B batch);
 
     /** Names of the batch's samples, for messages; as many as it has samples. */

@@ -6,8 +6,10 @@ import io.magma.config.LossReduction;
 import io.magma.config.ScheduleConfig;
 import io.magma.torch.Autograd;
 import io.magma.train.distributed.Collective;
+import io.magma.train.loop.StepClock.Phase;
 import io.magma.train.optim.AdamW;
 import io.magma.train.optim.GradientClipper;
+import io.magma.train.optim.GradientNorms;
 import io.magma.train.optim.Gradients;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,22 +62,26 @@ public final class OptimizerStep<B> {
      *
      * @param done steps done before it
      * @param microBatches batches to take from {@code data}
-     * @throws TrainingException if a batch has no target, or loss or gradient is not finite; the parameters are unchanged then
+     * @throws TrainingException if no batch has a target, or loss or gradient is not finite; the parameters are unchanged then
      */
     StepResult take(int done, BatchSource<B> data, int microBatches) {
         long start = System.nanoTime();
         int step = done + 1;
         double lr = schedule.rate(optimizer.groups().get(0).lr(), done);
-        MicroBatches<B> batches = MicroBatches.take(data, microBatches, objective, step);
+        StepClock clock = new StepClock();
+        MicroBatches<B> batches = MicroBatches.take(data, microBatches, objective, clock);
         long targets = collective.allReduceSum(batches.targets());
         long samples = collective.allReduceSum(batches.samples());
+        long labelled = collective.allReduceSum((long) batches.labelled().size());
+        if (labelled == 0) {
+            throw new TrainingException("step " + step + ": no target token in samples " + batches.names());
+        }
         Autograd.seed(StepSeed.of(seed, done, collective.rank()));
         WeightedMeans means = new WeightedMeans(reduction);
-        long all = (long) microBatches * collective.size();
         Supplier<String> suspects = batches::names;
-        for (MicroBatches.Counted<B> batch : batches.batches()) {
-            double weight = reduction == LossReduction.STEP ? 1.0 / targets : 1.0 / (batch.targets() * all);
-            double sum = accumulate(batch, weight, means);
+        for (MicroBatches.Counted<B> batch : batches.labelled()) {
+            double weight = reduction == LossReduction.STEP ? 1.0 / targets : 1.0 / (batch.targets() * labelled);
+            double sum = accumulate(batch, weight, means, clock);
             if (!Double.isFinite(sum)) {
                 // Not thrown at once: the other processes wait for this one in the sum of the losses.
                 suspects = batch::names;
@@ -85,36 +91,39 @@ public final class OptimizerStep<B> {
         Map<String, Double> mean = means.over(collective);
         double loss = mean.getOrDefault("loss", Double.NaN);
         requireFinite("loss", loss, step, lr, suspects);
-        double norm = update(step, lr, suspects, done);
+        Supplier<String> samplesInDoubt = suspects;
+        GradientNorms norms = clock.time(Phase.UPDATE, () -> update(step, lr, samplesInDoubt, done));
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Double> extras = new LinkedHashMap<>(mean);
         extras.remove("loss");
-        return new StepResult(step, loss, lr, norm, targets, samples, seconds, extras);
+        long unlabelled = (long) microBatches * collective.size() - labelled;
+        return new StepResult(step, loss, lr, norms, targets, samples, unlabelled, seconds, clock.seconds(), extras);
     }
 
-    private double accumulate(MicroBatches.Counted<B> batch, double weight, WeightedMeans means) {
+    private double accumulate(MicroBatches.Counted<B> batch, double weight, WeightedMeans means, StepClock clock) {
         try (NDManager manager = model.manager().newSubManager()) {
-            LossSum loss = Autograd.recording(() -> objective.loss(batch.batch(), manager));
+            LossSum loss =
+                    clock.time(Phase.FORWARD, () -> Autograd.recording(() -> objective.loss(batch.batch(), manager)));
             if (loss.count() != batch.targets()) {
                 throw new IllegalStateException(
                         "the batch has " + batch.targets() + " targets, but the loss was summed over " + loss.count());
             }
-            double sum = loss.sum().value().getFloat();
+            double sum = clock.time(Phase.FORWARD, () -> (double) loss.sum().value().getFloat());
             means.add(sum, loss);
             if (Double.isFinite(sum)) {
-                loss.sum().backward(weight);
+                clock.run(Phase.BACKWARD, () -> loss.sum().backward(weight));
             }
             return sum;
         }
     }
 
-    private double update(int step, double lr, Supplier<String> samples, int done) {
+    private GradientNorms update(int step, double lr, Supplier<String> samples, int done) {
         Map<String, NDArray> parameters = model.parameters();
         try (Gradients gradients = Gradients.reduce(model.manager(), parameters, collective)) {
-            double norm = clipper.clip(gradients);
-            requireFinite("gradient norm", norm, step, lr, samples);
+            GradientNorms norms = clipper.clip(gradients);
+            requireFinite("gradient norm", norms.total(), step, lr, samples);
             optimizer.step(gradients, peak -> schedule.rate(peak, done));
-            return norm;
+            return norms;
         } finally {
             Gradients.zero(parameters.values());
         }

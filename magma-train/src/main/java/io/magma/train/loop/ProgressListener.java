@@ -2,6 +2,7 @@ package io.magma.train.loop;
 
 import io.magma.train.metrics.Progress;
 import io.magma.train.metrics.ProgressReporter;
+import io.magma.train.metrics.ResidentMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,16 @@ public final class ProgressListener implements TrainListener {
     public void stepped(StepResult r) {
         secondsPerStep = secondsPerStep == 0 ? r.seconds() : MEMORY * secondsPerStep + (1 - MEMORY) * r.seconds();
         Duration remaining = Duration.ofMillis((long) (1000 * secondsPerStep * (steps - r.step())));
-        reporter.show(new Progress(r.step(), steps, r.loss(), r.lr(), r.gradNorm(), r.tokensPerSecond(), remaining));
+        reporter.show(new Progress(
+                r.step(),
+                steps,
+                r.loss(),
+                r.lr(),
+                r.gradNorm(),
+                r.tokensPerSecond(),
+                r.dataWaitFraction(),
+                ResidentMemory.now(),
+                remaining));
     }
 
     @Override

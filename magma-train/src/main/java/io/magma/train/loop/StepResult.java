@@ -1,5 +1,6 @@
 package io.magma.train.loop;
 
+import io.magma.train.optim.GradientNorms;
 import java.util.Map;
 
 /**
@@ -8,21 +9,40 @@ import java.util.Map;
  * @param step steps done with it, from 1
  * @param loss mean over the targets, in nats
  * @param lr learning rate of the first parameter group
- * @param gradNorm norm of all gradients before clipping
+ * @param gradNorms norms of the gradients before clipping
  * @param tokens targets
  * @param samples samples
+ * @param unlabelled micro-batches without a target, which add nothing
  * @param seconds wall time, loading of the data included
+ * @param phaseSeconds where they went in this process: data, forward, backward, update
  * @param extras further means over the targets, by name
  */
 public record StepResult(
         int step,
         double loss,
         double lr,
-        double gradNorm,
+        GradientNorms gradNorms,
         long tokens,
         long samples,
+        long unlabelled,
         double seconds,
+        Map<String, Double> phaseSeconds,
         Map<String, Double> extras) {
+    /** Norm of all gradients together, before clipping. */
+    public double gradNorm() {
+        return gradNorms.total();
+    }
+
+    /** Seconds in which this process waited for its data. */
+    public double dataSeconds() {
+        return phaseSeconds.getOrDefault(StepClock.Phase.DATA.metric(), 0.0);
+    }
+
+    /** Part of the time in which this process waited for its data, from 0 to 1. */
+    public double dataWaitFraction() {
+        return dataSeconds() / seconds;
+    }
+
     /** Samples a second. */
     public double samplesPerSecond() {
         return samples / seconds;

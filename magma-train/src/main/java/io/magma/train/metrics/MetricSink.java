@@ -8,7 +8,7 @@ public interface MetricSink extends AutoCloseable {
      * Keeps a record.
      *
      * @param step optimizer steps done, from 1
-     * @param values numbers, texts, or lists of them, by name, in the order they are to be shown
+     * @param values numbers, texts, or lists or maps of them, by name, in the order they are to be shown
      */
     void write(int step, Map<String, ?> values);
 

@@ -6,20 +6,26 @@ import java.util.Locale;
 /** Progress as one line of text. */
 public final class ProgressLine {
     private static final int BAR = 20;
+    private static final double GIB = 1L << 30;
 
     private ProgressLine() {}
 
-    /** Without a bar, for logs: {@code step 120/1000  loss 2.3456  lr 7.90e-04  norm 0.530  3.2k tokens/s  eta 12:34}. */
+    /**
+     * Without a bar, for logs: {@code step 120/1000  loss 2.3456  lr 7.90e-04  norm 0.530  3.2k tokens/s  data 2%  4.1 GiB  eta
+     * 12:34}.
+     */
     public static String plain(Progress p) {
         return String.format(
                 Locale.ROOT,
-                "step %d/%d  loss %.4f  lr %.2e  norm %.3f  %s tokens/s  eta %s",
+                "step %d/%d  loss %.4f  lr %.2e  norm %.3f  %s tokens/s  data %.0f%%%s  eta %s",
                 p.step(),
                 p.steps(),
                 p.loss(),
                 p.lr(),
                 p.gradNorm(),
                 rate(p.tokensPerSecond()),
+                100 * p.dataWaitFraction(),
+                p.memory().map(ProgressLine::memory).orElse(""),
                 clock(p.remaining()));
     }
 
@@ -27,6 +33,10 @@ public final class ProgressLine {
     public static String bar(Progress p) {
         int full = (int) ((long) BAR * p.step() / Math.max(1, p.steps()));
         return "[" + "=".repeat(full) + " ".repeat(BAR - full) + "] " + plain(p);
+    }
+
+    private static String memory(ResidentMemory memory) {
+        return String.format(Locale.ROOT, "  %.1f GiB", memory.bytes() / GIB);
     }
 
     static String rate(double perSecond) {

@@ -19,14 +19,15 @@ public record GradientClipper(double maxNorm) {
     /**
      * Clips in place; does nothing if the norm is not finite.
      *
-     * @return the norm before clipping
+     * @return the norms before clipping
      */
-    public double clip(Gradients gradients) {
-        double norm = gradients.norm();
+    public GradientNorms clip(Gradients gradients) {
+        GradientNorms norms = gradients.norms();
+        double norm = norms.total();
         double coefficient = maxNorm / (norm + EPSILON);
         if (maxNorm > 0 && coefficient < 1 && Double.isFinite(norm)) {
             TensorLists.scale(gradients.arrays(), coefficient);
         }
-        return norm;
+        return norms;
     }
 }

@@ -84,9 +84,15 @@ public final class Gradients implements AutoCloseable {
         return List.copyOf(byName.values());
     }
 
-    /** Euclidean norm of all of them together; not finite if any element is not. */
-    public double norm() {
-        return byName.isEmpty() ? 0 : TensorLists.globalNorm(manager, arrays());
+    /** Their norms, by the first word of the parameters' names; not finite where an element is not. */
+    public GradientNorms norms() {
+        Map<String, List<NDArray>> parts = new LinkedHashMap<>();
+        byName.forEach((name, gradient) -> parts.computeIfAbsent(name.split("\\.", 2)[0], part -> new ArrayList<>())
+                .add(gradient));
+        double[] values = TensorLists.norms(manager, parts.values());
+        Map<String, Double> norms = new LinkedHashMap<>();
+        parts.keySet().forEach(part -> norms.put(part, values[norms.size()]));
+        return new GradientNorms(norms);
     }
 
     /** Sets the gradients of all {@code parameters} to zero. */

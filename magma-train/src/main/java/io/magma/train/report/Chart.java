@@ -41,6 +41,10 @@ final class Chart {
         this.width = width;
     }
 
+    String title() {
+        return title;
+    }
+
     /** Adds a line. */
     Chart line(String name, String style, Curve curve) {
         lines.add(new Line(name, style, curve, false));
@@ -99,7 +103,11 @@ final class Chart {
                             .text(l.name)
                             .close());
         }
-        html.close().close();
+        html.close();
+        if (lines.stream().allMatch(l -> l.curve.positive())) {
+            html.element("button", "log", "type", "button", "class", "log", "aria-pressed", "false");
+        }
+        html.close();
     }
 
     private void axes(HtmlWriter html, double[] x, double[] y) {
@@ -112,7 +120,7 @@ final class Chart {
                             "text",
                             rows.shown(value),
                             "class",
-                            "tick",
+                            "tick row",
                             "x",
                             "" + (LEFT - 8),
                             "y",

@@ -34,6 +34,15 @@ record Curve(double[] steps, double[] values) {
         return steps.length;
     }
 
+    boolean positive() {
+        return Arrays.stream(values).allMatch(value -> value > 0);
+    }
+
+    Curve times(double factor) {
+        return new Curve(
+                steps, Arrays.stream(values).map(value -> value * factor).toArray());
+    }
+
     double last() {
         return values[values.length - 1];
     }

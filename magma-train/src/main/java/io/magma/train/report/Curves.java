@@ -1,17 +1,21 @@
 package io.magma.train.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Charts of what a run measured. */
 final class Curves {
+    /** Colours in the order in which lines take them. */
+    static final List<String> STYLES = List.of("first", "second", "third", "fourth", "fifth", "sixth");
+
     private static final int POINTS = 500;
     private static final int FEW = 50;
     private static final int WIDE = 1096;
     private static final int HALF = 536;
-    private static final List<String> SHOWN_TOGETHER =
-            List.of("loss", "eval_loss", "tokens", "samples", "seconds", "samples_per_second");
 
     private final Map<String, Curve> curves;
 
@@ -26,57 +30,59 @@ final class Curves {
         html.open("section").element("h2", "Training");
         loss(html);
         html.open("div", "class", "charts");
-        Map<String, Curve> others = new LinkedHashMap<>(curves);
-        others.keySet().removeAll(SHOWN_TOGETHER);
-        others.forEach((name, curve) -> {
-            Chart chart = new Chart(title(name), unit(name), HALF);
-            measured(chart, title(name), name.startsWith("eval") ? "second" : "first", curve, !name.equals("lr"));
-            chart.write(html);
-        });
+        Set<String> drawn = new LinkedHashSet<>(MetricNames.NOT_DRAWN);
+        for (String name : curves.keySet()) {
+            String group = MetricNames.group(name);
+            if (drawn.add(group)) {
+                chart(html, group);
+            }
+        }
         html.close().close();
     }
 
     private void loss(HtmlWriter html) {
-        Curve training = curves.get("loss");
-        Curve evaluation = curves.get("eval_loss");
-        if (training == null && evaluation == null) {
+        Chart chart = new Chart(MetricNames.title("loss"), MetricNames.unit("loss"), WIDE);
+        Map<String, Curve> losses = new LinkedHashMap<>();
+        curves.forEach((name, curve) -> {
+            if (name.equals("loss") || name.equals("eval_loss")) {
+                losses.put(name, curve);
+            }
+        });
+        if (losses.isEmpty()) {
             return;
         }
-        Chart chart = new Chart("Loss", "nats a token", WIDE);
-        if (training != null) {
-            measured(chart, "training", "first", training, true);
-        }
-        if (evaluation != null) {
-            chart.line("evaluation", "second", evaluation);
+        losses.forEach((name, curve) -> {
+            if (name.equals("loss")) {
+                measured(chart, "training", STYLES.get(0), curve, true);
+            } else {
+                chart.line("evaluation", STYLES.get(1), curve);
+            }
+        });
+        chart.write(html);
+    }
+
+    private void chart(HtmlWriter html, String group) {
+        Chart chart = new Chart(MetricNames.title(group), MetricNames.unit(group), HALF);
+        List<String> members = new ArrayList<>(curves.keySet());
+        members.removeIf(name -> !MetricNames.group(name).equals(group));
+        boolean alone = members.size() == 1;
+        for (int i = 0; i < members.size(); i++) {
+            String name = members.get(i);
+            String style = STYLES.get(alone && name.startsWith("eval") ? 1 : i % STYLES.size());
+            Curve curve = curves.getOrDefault(name, new Curve(new double[0], new double[0]))
+                    .times(MetricNames.factor(name));
+            measured(chart, alone ? chart.title() : MetricNames.part(name), style, curve, !name.equals("lr"));
         }
         chart.write(html);
     }
 
-    private static void measured(Chart chart, String name, String style, Curve curve, boolean noisy) {
+    /** Adds a line: of many noisy points their moving average, with the points themselves faint behind it. */
+    static void measured(Chart chart, String name, String style, Curve curve, boolean noisy) {
         if (noisy && curve.size() > FEW) {
             chart.background(style, curve.thinned(4 * POINTS));
             chart.line(name, style, curve.smoothed(0.9).thinned(POINTS));
         } else {
             chart.line(name, style, curve.thinned(POINTS));
         }
-    }
-
-    private static String title(String name) {
-        return switch (name) {
-            case "lr" -> "Learning rate";
-            case "grad_norm" -> "Gradient norm";
-            case "tokens_per_second" -> "Speed";
-            default ->
-                name.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-                        + name.substring(1).replace('_', ' ');
-        };
-    }
-
-    private static String unit(String name) {
-        return switch (name) {
-            case "grad_norm" -> "before clipping";
-            case "tokens_per_second" -> "target tokens a second";
-            default -> "";
-        };
     }
 }

@@ -1,12 +1,10 @@
 package io.magma.train.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +15,7 @@ import java.util.Optional;
  *
  * @param name name of the folder
  * @param curves measured numbers by name, in the order they first appear
+ * @param samples pictures with what the model said about them at each evaluation
  * @param config the resolved configuration
  * @param versions what made its last checkpoint, by name
  * @param evaluation results, if it was evaluated
@@ -24,6 +23,7 @@ import java.util.Optional;
 record RunRecord(
         String name,
         Map<String, Curve> curves,
+        List<SampleTrack> samples,
         String config,
         Map<String, String> versions,
         Optional<EvaluationResult> evaluation) {
@@ -35,36 +35,15 @@ record RunRecord(
      * @throws ReportException if there are no metrics or they are malformed
      */
     static RunRecord read(Path run, Optional<Path> evaluation) {
-        Path metrics = run.resolve("metrics.jsonl");
+        MetricsFile metrics = MetricsFile.read(run.resolve("metrics.jsonl"));
         Path name = run.toAbsolutePath().normalize().getFileName();
         return new RunRecord(
                 name == null ? "/" : name.toString(),
-                Files.exists(metrics) ? curves(metrics) : Map.of(),
+                metrics.curves(),
+                metrics.samples(run),
                 text(run.resolve("config.yml")),
                 versions(run),
                 evaluation.map(EvaluationResult::read));
-    }
-
-    private static Map<String, Curve> curves(Path file) {
-        Map<String, Curve.Points> points = new LinkedHashMap<>();
-        int number = 0;
-        for (String line : lines(file)) {
-            number++;
-            try {
-                JsonNode values = JSON.readTree(line);
-                double step = values.path("step").asDouble();
-                values.properties().stream()
-                        .filter(value -> !value.getKey().equals("step")
-                                && value.getValue().isNumber())
-                        .forEach(value -> points.computeIfAbsent(value.getKey(), k -> new Curve.Points())
-                                .add(step, value.getValue().doubleValue()));
-            } catch (JsonProcessingException e) {
-                throw new ReportException(file + ":" + number + ": " + e.getOriginalMessage(), e);
-            }
-        }
-        Map<String, Curve> curves = new LinkedHashMap<>();
-        points.forEach((key, value) -> curves.put(key, value.curve()));
-        return curves;
     }
 
     private static Map<String, String> versions(Path run) {
@@ -86,13 +65,7 @@ record RunRecord(
         return versions;
     }
 
-    private static List<String> lines(Path file) {
-        List<String> lines = new ArrayList<>(text(file).lines().toList());
-        lines.removeIf(String::isBlank);
-        return lines;
-    }
-
-    private static String text(Path file) {
+    static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

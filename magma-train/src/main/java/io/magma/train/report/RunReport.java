@@ -26,13 +26,16 @@ public final class RunReport {
      * @throws IOException if the page cannot be written
      */
     public static void write(Path run, Optional<Path> evaluation, Path page) throws IOException {
+        Optional<Path> results =
+                evaluation.or(() -> Optional.of(run.resolve(EVALUATION)).filter(Files::exists));
+        Files.writeString(page, new RunReport(read(run, results)).page());
+    }
+
+    static RunRecord read(Path run, Optional<Path> evaluation) {
         if (!Files.isRegularFile(run.resolve("config.yml"))) {
             throw new ReportException(run + ": not the folder of a run: has no config.yml");
         }
-        Optional<Path> results =
-                evaluation.or(() -> Optional.of(run.resolve(EVALUATION)).filter(Files::exists));
-        String text = new RunReport(RunRecord.read(run, results)).page();
-        Files.writeString(page, text);
+        return RunRecord.read(run, evaluation);
     }
 
     private String page() {
@@ -40,6 +43,7 @@ public final class RunReport {
             new Summary(run).write(html);
             run.evaluation().ifPresent(evaluation -> new ResultTables(evaluation).write(html));
             new Curves(run.curves()).write(html);
+            new SampleTimeline(run.samples()).write(html);
             run.evaluation().ifPresent(evaluation -> new Gallery(evaluation).write(html));
             details(html);
         });

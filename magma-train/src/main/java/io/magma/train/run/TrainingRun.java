@@ -19,6 +19,7 @@ import io.magma.train.loop.OptimizerStep;
 import io.magma.train.loop.ProgressListener;
 import io.magma.train.loop.ResumeMode;
 import io.magma.train.loop.RunOutcome;
+import io.magma.train.loop.RunWatch;
 import io.magma.train.loop.StopRequest;
 import io.magma.train.loop.TrainState;
 import io.magma.train.loop.Trainer;
@@ -122,6 +123,7 @@ public final class TrainingRun {
                         List.of(
                                 new MetricsListener(metrics),
                                 new ProgressListener(progress, training.steps()),
+                                new RunWatch(logger::warn),
                                 new StreamingListener(config.data().train(), plan.traffic(), metrics, progress)),
                         System::nanoTime);
                 RunOutcome outcome = trainer.run(state, stop);

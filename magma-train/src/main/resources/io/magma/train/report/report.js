@@ -20,9 +20,54 @@
     }
     return step - steps[low] < steps[high] - step ? low : high;
   };
+  // Draws the lines on a logarithmic scale; what is faint or a dot is left out there.
+  const logarithmic = (chart, svg, box, x, lines) => {
+    const button = chart.querySelector("button.log");
+    if (!button) return;
+    const plain = [...svg.querySelectorAll("line.grid, .tick.row, .faint, .dot")];
+    const paths = [...svg.querySelectorAll("path.line:not(.faint)")];
+    const straight = paths.map((path) => path.getAttribute("d"));
+    const all = lines.flatMap((line) => line.values);
+    const low = Math.log10(all.reduce((a, b) => Math.min(a, b)));
+    const high = Math.log10(all.reduce((a, b) => Math.max(a, b)));
+    const air = Math.max(0.02, 0.05 * (high - low));
+    const from = low - air, span = high - low + 2 * air;
+    const down = (value) => box[3] * (1 - (Math.log10(value) - from) / span);
+    const add = (name, attributes, text) => {
+      const element = document.createElementNS(svg.namespaceURI, name);
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+      element.textContent = text;
+      svg.prepend(element);
+      return element;
+    };
+    let rows = [];
+    const ticks = () => {
+      const factors = span > 2.5 ? [1] : span > 0.9 ? [1, 2, 5] : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9];
+      for (let power = Math.floor(from); power <= from + span; power++) {
+        for (const factor of factors) {
+          const value = factor * 10 ** power;
+          if (Math.log10(value) < from || Math.log10(value) > from + span) continue;
+          const y = box[1] + down(value);
+          rows.push(add("line", { class: "grid", x1: box[0], x2: box[0] + box[2], y1: y, y2: y }, ""));
+          rows.push(add("text", { class: "tick", x: box[0] - 8, y, dy: "0.32em", "text-anchor": "end" }, shown(value)));
+        }
+      }
+    };
+    button.addEventListener("click", () => {
+      const on = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", String(on));
+      for (const element of plain) element.style.display = on ? "none" : "";
+      for (const element of rows) element.remove();
+      rows = [];
+      if (on) ticks();
+      paths.forEach((path, i) => path.setAttribute("d", !on ? straight[i] : lines[i].steps.map((step, k) =>
+        (k ? "L" : "M") + (box[2] * (step - x[0]) / (x[1] - x[0])).toFixed(1) + " " + down(lines[i].values[k]).toFixed(1)).join("")));
+    });
+  };
   for (const chart of document.querySelectorAll(".chart")) {
     const { box, x, lines } = JSON.parse(chart.querySelector("script").textContent);
     const svg = chart.querySelector("svg");
+    logarithmic(chart, svg, box, x, lines);
     const cursor = document.createElementNS(svg.namespaceURI, "line");
     cursor.setAttribute("class", "cursor");
     cursor.setAttribute("y1", box[1]);
@@ -52,7 +97,7 @@
     svg.addEventListener("mouseleave", leave);
   }
 
-  const items = [...document.querySelectorAll(".item")];
+  const items = [...document.querySelectorAll("#gallery .item")];
   if (items.length === 0) return;
   const page = 120;
   const wanted = { split: "", kind: "", mark: "" };

@@ -22,6 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
+    private static final List<String> TIMES = List.of(
+            "seconds",
+            "samples_per_second",
+            "tokens_per_second",
+            "data_wait_fraction",
+            "phase_seconds",
+            "resident_bytes",
+            "peak_resident_bytes");
+
     @TempDir
     private Path folder;
 
@@ -29,7 +38,7 @@ class TrainerTest {
         List<ObjectNode> records = new ArrayList<>();
         for (String line : Files.readAllLines(run.resolve("metrics-0.jsonl"))) {
             ObjectNode record = (ObjectNode) new ObjectMapper().readTree(line);
-            records.add(record.without(List.of("seconds", "samples_per_second", "tokens_per_second")));
+            records.add(record.without(TIMES));
         }
         return records;
     }
@@ -231,6 +240,21 @@ class TrainerTest {
     }
 
     @Test
+    void aMicroBatchWithoutTargetsAddsNothing() {
+        try (TinyRun whole = new TinyRun(folder.resolve("whole"), 0, TinyRun.config(1, 2, 2, 0, 0));
+                TinyRun masked = new TinyRun(folder.resolve("masked"), 0, TinyRun.config(1, 2, 3, 0, 0))) {
+            masked.objective.emptyFrom = 4;
+            whole.run();
+            masked.run();
+            StepResult result = masked.results.get(0);
+            assertThat(result.unlabelled()).isEqualTo(1);
+            assertThat(result.tokens()).isEqualTo(8);
+            assertThat(result.loss()).isEqualTo(whole.results.get(0).loss());
+            assertThat(result.gradNorm()).isEqualTo(whole.results.get(0).gradNorm());
+        }
+    }
+
+    @Test
     void noticesAChangedFrozenWeightAndSavesNothing() {
         try (TinyRun run = new TinyRun(folder, 0, TinyRun.config(9, 2, 1, 3, 0))) {
             run.listeners.add(new TrainListener() {
@@ -285,7 +309,15 @@ class TrainerTest {
         }
         List<String> lines = Files.readAllLines(folder.resolve("metrics-0.jsonl"));
         assertThat(lines).hasSize(3);
-        assertThat(new ObjectMapper().readTree(lines.get(0)).fieldNames())
+        ObjectNode first = (ObjectNode) new ObjectMapper().readTree(lines.get(0));
+        assertThat(first.path("data_wait_fraction").doubleValue()).isBetween(0.0, 1.0);
+        assertThat(first.path("phase_seconds").fieldNames())
+                .toIterable()
+                .containsExactly("data", "forward", "backward", "update");
+        assertThat(first.at("/grad_norms/image_prefix").doubleValue())
+                .isEqualTo(first.path("grad_norm").doubleValue());
+        assertThat(first.without(List.of("resident_bytes", "peak_resident_bytes"))
+                        .fieldNames())
                 .toIterable()
                 .containsExactly(
                         "step",
@@ -297,6 +329,9 @@ class TrainerTest {
                         "seconds",
                         "samples_per_second",
                         "tokens_per_second",
+                        "data_wait_fraction",
+                        "phase_seconds",
+                        "grad_norms",
                         "batch_size");
         assertThat(new ObjectMapper().readTree(lines.get(2)).fieldNames())
                 .toIterable()

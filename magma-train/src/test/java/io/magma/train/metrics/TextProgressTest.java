@@ -3,13 +3,24 @@ package io.magma.train.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TextProgressTest {
     private final StringBuilder out = new StringBuilder();
 
     private static Progress at(int step) {
-        return new Progress(step, 4, 2.34567, 7.9e-4, 0.53, 3210, Duration.ofSeconds(754));
+        return new Progress(
+                step,
+                4,
+                2.34567,
+                7.9e-4,
+                0.53,
+                3210,
+                0.021,
+                Optional.of(new ResidentMemory(4_402_341_478L, 5L << 30)),
+                Duration.ofSeconds(754));
     }
 
     @Test
@@ -21,8 +32,8 @@ class TextProgressTest {
         progress.finish();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "step 3/4  loss 2.3457  lr 7.90e-04  norm 0.530  3.2k tokens/s  eta 12:34",
-                        "step 4/4  loss 2.3457  lr 7.90e-04  norm 0.530  3.2k tokens/s  eta 12:34");
+                        "step 3/4  loss 2.3457  lr 7.90e-04  norm 0.530  3.2k tokens/s  data 2%  4.1 GiB  eta 12:34",
+                        "step 4/4  loss 2.3457  lr 7.90e-04  norm 0.530  3.2k tokens/s  data 2%  4.1 GiB  eta 12:34");
     }
 
     @Test
@@ -35,6 +46,18 @@ class TextProgressTest {
                 .startsWith("\r[=====               ] step 1/4")
                 .contains("\r[==========          ] step 2/4")
                 .endsWith("eta 12:34\nsaved\n");
+    }
+
+    @Test
+    void memoryIsThatOfTheKernelsTable() {
+        assertThat(ResidentMemory.parse(
+                        List.of("Name:\tjava", "VmHWM:\t   20480 kB", "VmRSS:\t   10240 kB", "VmData: 1 kB")))
+                .contains(new ResidentMemory(10L << 20, 20L << 20));
+        assertThat(ResidentMemory.parse(List.of("Name:\tkthreadd"))).isEmpty();
+        ResidentMemory.now().ifPresent(memory -> {
+            assertThat(memory.bytes()).isBetween(10L << 20, 1L << 40);
+            assertThat(memory.peakBytes()).isGreaterThan(10L << 20);
+        });
     }
 
     @Test

@@ -55,10 +55,31 @@ class GradientsTest {
             Map<String, NDArray> parameters = Map.of("p", parameter(manager));
             parameters.values().forEach(p -> use(p, 3));
             try (Gradients gradients = Gradients.reduce(manager, parameters, SingleProcess.INSTANCE)) {
-                assertThat(new GradientClipper(0).clip(gradients)).isCloseTo(Math.sqrt(18), within(1e-6));
-                assertThat(new GradientClipper(100).clip(gradients)).isCloseTo(Math.sqrt(18), within(1e-6));
+                assertThat(new GradientClipper(0).clip(gradients).total()).isCloseTo(Math.sqrt(18), within(1e-6));
+                assertThat(new GradientClipper(100).clip(gradients).total()).isCloseTo(Math.sqrt(18), within(1e-6));
                 new GradientClipper(1).clip(gradients);
-                assertThat(gradients.norm()).isCloseTo(1, within(1e-6));
+                assertThat(gradients.norms().total()).isCloseTo(1, within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void everyPartHasItsNorm() {
+        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+            Map<String, NDArray> parameters = new LinkedHashMap<>();
+            List.of("image_prefix.proj.weight", "adapters.0.mlp.up.weight", "adapters.1.mlp.up.weight", "unused.weight")
+                    .forEach(name -> parameters.put(name, parameter(manager)));
+            float gradient = 2;
+            for (String name : List.copyOf(parameters.keySet()).subList(0, 3)) {
+                use(parameters.getOrDefault(name, manager.create(0f)), gradient++);
+            }
+            try (Gradients gradients = Gradients.reduce(manager, parameters, SingleProcess.INSTANCE)) {
+                GradientNorms norms = gradients.norms();
+                // Two elements each, with gradients 2, 3 and 4.
+                assertThat(norms.parts().keySet()).containsExactly("image_prefix", "adapters");
+                assertThat(norms.parts().get("image_prefix")).isCloseTo(Math.sqrt(8), within(1e-6));
+                assertThat(norms.parts().get("adapters")).isCloseTo(Math.sqrt(50), within(1e-6));
+                assertThat(norms.total()).isCloseTo(Math.sqrt(58), within(1e-6));
             }
         }
     }

@@ -89,6 +89,46 @@ class RunReportTest {
     }
 
     @Test
+    void partsOfANumberShareAChartAndPicturesShowWhatWasSaid() throws IOException {
+        Files.createDirectories(run.resolve("samples"));
+        Files.write(run.resolve("samples/a.png"), new byte[] {1, 2, 3});
+        Files.writeString(
+                run.resolve("metrics.jsonl"), """
+                {"step":1,"loss":4.5,"grad_norm":5.0,"grad_norms":{"adapters":3.0,"image_prefix":4.0},"data_wait_fraction":0.25,
+                 "phase_seconds":{"data":0.5,"forward":1.0},"resident_bytes":1073741824,"peak_resident_bytes":2147483648}
+                """.replace("\n ", " ") + """
+                {"step":1,"eval_loss":4.0,"samples":[{"image":"samples/a.png","truth":"a cat","text":"%s"}]}
+                {"step":2,"eval_loss":3.0,"samples":[{"image":"samples/a.png","truth":"a cat","text":"a dog"}]}
+                """.formatted(EVIL.replace("\"", "'")));
+
+        String page = page();
+
+        assertThat(page)
+                .contains("<b>Gradient norm</b>", "</i>adapters</span>", "</i>image prefix</span>", "</i>whole</span>")
+                .contains("<b>Waiting for data</b><span class=\"unit\">% of the step</span>", "\"values\":[25.0]")
+                .contains("<b>Memory of the process</b>", "\"values\":[2.0]")
+                .contains("src=\"data:image/png;base64,AQID\"")
+                .contains("<dt>step 1</dt><dd>&lt;script&gt;", "<dt>step 2</dt><dd>a dog</dd>");
+    }
+
+    @Test
+    void runsAreComparedOnOnePage() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.writeString(other.resolve("config.yml"), "model: {}\noptimizer: {lr: 0.5, betas: [0.9, 0.95]}\n");
+        Files.writeString(other.resolve("metrics.jsonl"), "{\"step\":1,\"loss\":2.5,\"lr\":0.5}\n");
+        Path page = folder.resolve("comparison.html");
+
+        RunComparison.write(List.of(run, other), page);
+
+        assertThat(Files.readString(page))
+                .contains("<h1>a &lt;b&gt; run, other</h1>")
+                .contains(
+                        "<td>other</td><td class=\"number\">1</td><td class=\"number\">2.500</td><td class=\"number\">–</td>")
+                .contains("<td>optimizer.lr</td><td>–</td><td>0.5</td>")
+                .doesNotContain("<td>model", EVIL, "http://", "https://");
+    }
+
+    @Test
     void showsResultsAndPicturesOfTheRunsEvaluation() throws IOException {
         evaluation().write(run.resolve("evaluation.json"));
 

@@ -1,6 +1,7 @@
 package io.magma.train.eval.run;
 
-import io.magma.config.ConfigException;
+import io.magma.config.EarlyStopping;
+import io.magma.config.TopPMode;
 import io.magma.generate.AnswerScore;
 import io.magma.generate.Generation;
 import io.magma.generate.SamplingConfig;
@@ -47,12 +48,17 @@ public record ModelAnswerer(VisionLanguageModel model) implements Answerer {
 
     @Override
     public List<String> generate(List<List<PromptPart>> prompts, DecodingSettings decoding, long seed) {
-        if (decoding.beams() > 1) {
-            throw new ConfigException("decoding.beams: there is no beam search, so it must be 1, was "
-                    + decoding.beams() + "; --set decoding.beams=1 is greedy");
-        }
         SamplingConfig sampling = new SamplingConfig(
-                decoding.maxNewTokens(), decoding.temperature(), decoding.topK(), 1, seed, decoding.stop());
+                decoding.maxNewTokens(),
+                decoding.temperature(),
+                decoding.topK(),
+                1,
+                TopPMode.NUCLEUS,
+                seed,
+                decoding.stop(),
+                decoding.beams(),
+                decoding.lengthPenalty(),
+                EarlyStopping.HEURISTIC);
         List<Prompt> all = prompts.stream().map(ModelAnswerer::prompt).toList();
         if (sampling.greedy()) {
             return model.generateAll(all, sampling).stream()
@@ -67,13 +73,12 @@ public record ModelAnswerer(VisionLanguageModel model) implements Answerer {
 
     @Override
     public List<double[]> rank(List<List<PromptPart>> prompts, List<String> answers, boolean mean) {
-        List<double[]> ranks = new ArrayList<>();
-        for (List<PromptPart> prompt : prompts) {
-            ranks.add(model.score(prompt(prompt), answers).stream()
-                    .mapToDouble(mean ? AnswerScore::meanLogProbability : AnswerScore::logProbability)
-                    .toArray());
-        }
-        return ranks;
+        List<Prompt> all = prompts.stream().map(ModelAnswerer::prompt).toList();
+        return model.rank(all, answers).stream()
+                .map(ranking -> ranking.scores().stream()
+                        .mapToDouble(mean ? AnswerScore::meanLogProbability : AnswerScore::logProbability)
+                        .toArray())
+                .toList();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.magma.multimodal;
+package io.magma.lm;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Which rows of a batch go through the decoder together, so that short ones are not padded to the longest. */
-final class LengthGroups {
+public final class LengthGroups {
     /**
      * Positions whose computation takes as long as one more pass of few rows takes to set up: a few hundred operator calls of
      * 5 to 10 microseconds, for a small model on a CPU and a large one on a GPU alike.
      */
-    private static final int COST_OF_A_PASS = 64;
+    public static final int COST_OF_A_PASS = 64;
 
     private LengthGroups() {}
 
@@ -21,7 +21,7 @@ final class LengthGroups {
      * @param lengths of the rows
      * @return row numbers of each group, in ascending order of length, equal lengths in the order of the rows
      */
-    static List<int[]> of(int[] lengths) {
+    public static List<int[]> of(int[] lengths) {
         int[] rows = new int[lengths.length];
         Arrays.setAll(rows, i -> i);
         int[] ordered = Arrays.stream(rows)

@@ -1,4 +1,4 @@
-package io.magma.multimodal;
+package io.magma.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
