@@ -1,11 +1,13 @@
 package io.magma.train.eval.run;
 
 import io.magma.train.eval.protocol.AnswerMode;
+import io.magma.train.eval.protocol.PromptPart;
 import io.magma.train.eval.protocol.Protocol;
 import io.magma.train.eval.run.TaskScorer.Answered;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,7 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
- * Asks the items of a trial that have not been asked yet: the shortest prompts first, those of a length together, since a batch
- * is padded to its longest.
+ * Asks the items of a trial that have not been asked yet: those whose prompts begin alike together, the shortest first.
  *
  * @param answerer answers
  * @param protocol how
@@ -44,10 +45,7 @@ record TrialRun(
      * @return the answers of all processes by item; some are missing while others still ask
      */
     Map<String, Answer> ask(List<PreparedItem> items, Trial trial, Path folder, String plan, Listener listener) {
-        List<PreparedItem> own = share.of(items.stream()
-                .sorted(Comparator.comparingInt(PreparedItem::tokens)
-                        .thenComparing(item -> item.asked().item().imageId()))
-                .toList());
+        List<PreparedItem> own = share.of(byBeginning(items));
         try (AnswerLog log = AnswerLog.open(folder, plan, share.rank(), share.ranks())) {
             List<PreparedItem> left =
                     own.stream().filter(i -> !log.answers().containsKey(i.id())).toList();
@@ -70,6 +68,17 @@ record TrialRun(
             log.readAll();
             return new LinkedHashMap<>(log.answers());
         }
+    }
+
+    // Prompts that begin alike stand together, since the model reads their beginning once.
+    private static List<PreparedItem> byBeginning(List<PreparedItem> items) {
+        Map<PromptPart, Integer> shortest = new HashMap<>();
+        items.forEach(item -> shortest.merge(item.prompt().get(0), item.tokens(), Math::min));
+        return items.stream()
+                .sorted(Comparator.comparing((PreparedItem item) -> shortest.get(item.prompt().get(0)))
+                        .thenComparing(item -> item.prompt().get(0).toString())
+                        .thenComparingInt(PreparedItem::tokens))
+                .toList();
     }
 
     private List<Answer> answer(List<PreparedItem> batch, long seed) {
