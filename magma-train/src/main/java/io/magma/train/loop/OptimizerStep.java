@@ -108,7 +108,8 @@ public final class OptimizerStep<B> {
                 throw new IllegalStateException(
                         "the batch has " + batch.targets() + " targets, but the loss was summed over " + loss.count());
             }
-            double sum = clock.time(Phase.FORWARD, () -> (double) loss.sum().value().getFloat());
+            double sum =
+                    clock.time(Phase.FORWARD, () -> (double) loss.sum().value().getFloat());
             means.add(sum, loss);
             if (Double.isFinite(sum)) {
                 clock.run(Phase.BACKWARD, () -> loss.sum().backward(weight));

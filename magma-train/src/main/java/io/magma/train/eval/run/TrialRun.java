@@ -75,7 +75,8 @@ record TrialRun(
         Map<PromptPart, Integer> shortest = new HashMap<>();
         items.forEach(item -> shortest.merge(item.prompt().get(0), item.tokens(), Math::min));
         return items.stream()
-                .sorted(Comparator.comparing((PreparedItem item) -> shortest.get(item.prompt().get(0)))
+                .sorted(Comparator.comparing((PreparedItem item) ->
+                                shortest.get(item.prompt().get(0)))
                         .thenComparing(item -> item.prompt().get(0).toString())
                         .thenComparingInt(PreparedItem::tokens))
                 .toList();
