@@ -90,4 +90,19 @@ final class ModelOptions {
     ModelChoice choice() {
         return source.choice(overrides);
     }
+
+    /** The configuration file, if that is what the user named. */
+    Optional<Path> configFile() {
+        return source.config;
+    }
+
+    /** What {@code --set} says, for commands that mean something else by it than the model's configuration. */
+    List<String> overrides() {
+        return List.copyOf(overrides);
+    }
+
+    /** The model as it stands, where {@code --set} is not about it. */
+    ModelChoice choiceAsItIs() {
+        return source.choice(List.of());
+    }
 }

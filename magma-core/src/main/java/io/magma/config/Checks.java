@@ -7,27 +7,27 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** Collects what is wrong with a record's components, so that all of it is reported at once. */
-final class Checks {
+public final class Checks {
     private final List<Problem> problems = new ArrayList<>();
 
-    Checks positive(String key, double value) {
+    public Checks positive(String key, double value) {
         return require(
                 value > 0 && value < Double.POSITIVE_INFINITY, key, () -> "must be greater than 0, was " + value);
     }
 
-    Checks positive(String key, OptionalDouble value) {
+    public Checks positive(String key, OptionalDouble value) {
         return value.isPresent() ? positive(key, value.getAsDouble()) : this;
     }
 
-    Checks atLeast(long min, String key, long value) {
+    public Checks atLeast(long min, String key, long value) {
         return require(value >= min, key, () -> "must be at least " + min + ", was " + value);
     }
 
-    Checks atLeast(int min, String key, OptionalInt value) {
+    public Checks atLeast(int min, String key, OptionalInt value) {
         return value.isPresent() ? atLeast(min, key, value.getAsInt()) : this;
     }
 
-    Checks atLeast(double min, String key, double value) {
+    public Checks atLeast(double min, String key, double value) {
         return require(
                 value >= min && value < Double.POSITIVE_INFINITY,
                 key,
@@ -35,14 +35,14 @@ final class Checks {
     }
 
     /** From {@code min}, to less than {@code end}. */
-    Checks halfOpen(double min, double end, String key, double value) {
+    public Checks halfOpen(double min, double end, String key, double value) {
         return require(
                 value >= min && value < end,
                 key,
                 () -> "must be at least " + number(min) + " and less than " + number(end) + ", was " + value);
     }
 
-    Checks within(double min, double max, String key, double value) {
+    public Checks within(double min, double max, String key, double value) {
         return require(
                 value >= min && value <= max,
                 key,
@@ -50,17 +50,17 @@ final class Checks {
     }
 
     /** One value alone must satisfy {@code ok}. */
-    Checks require(boolean ok, String key, Supplier<String> reason) {
+    public Checks require(boolean ok, String key, Supplier<String> reason) {
         return add(ok, key, reason, false);
     }
 
     /** Several values together must satisfy {@code ok}, if each so far does alone; {@code key} is the one to change. */
-    Checks requireJointly(boolean ok, String key, Supplier<String> reason) {
+    public Checks requireJointly(boolean ok, String key, Supplier<String> reason) {
         return add(ok || problems.stream().anyMatch(problem -> !problem.joint()), key, reason, true);
     }
 
     /** Ends the checks. */
-    void done() {
+    public void done() {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }

@@ -68,9 +68,9 @@ final class Defaults {
         String text = texts.get(0);
         if (raw == String.class) {
             return text;
-        } else if (raw == int.class) {
+        } else if (raw == int.class || raw == Integer.class) {
             return Integer.valueOf(text);
-        } else if (raw == long.class) {
+        } else if (raw == long.class || raw == Long.class) {
             return Long.valueOf(text);
         } else if (raw == double.class || raw == Double.class) {
             return Double.valueOf(text);

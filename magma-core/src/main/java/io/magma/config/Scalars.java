@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Turns single values into Java's, strictly by type. */
@@ -14,6 +15,8 @@ final class Scalars {
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
     /** YAML 1.1 takes {@code 1e-3} for text. */
     private static final Pattern SCIENTIFIC = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)[eE][-+]?\\d+");
+
+    private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);
 
     private final Path base;
     private final Path workingDirectory;
@@ -30,9 +33,9 @@ final class Scalars {
         if (!(node instanceof Node.Scalar scalar)) {
             return wrong(node, path, "must be " + expected(type));
         }
-        if (type == int.class) {
+        if (type == int.class || type == Integer.class) {
             return whole(scalar, path, Integer.MIN_VALUE, Integer.MAX_VALUE).map(BigInteger::intValueExact);
-        } else if (type == long.class) {
+        } else if (type == long.class || type == Long.class) {
             return whole(scalar, path, Long.MIN_VALUE, Long.MAX_VALUE).map(BigInteger::longValueExact);
         } else if (type == double.class || type == Double.class) {
             return decimal(scalar, path);
@@ -132,7 +135,7 @@ final class Scalars {
     private static String expected(Class<?> type) {
         if (type == boolean.class) {
             return "true or false";
-        } else if (type == int.class || type == long.class) {
+        } else if (WHOLE_NUMBERS.contains(type)) {
             return "a whole number";
         } else if (type == double.class || type == Double.class) {
             return "a number";

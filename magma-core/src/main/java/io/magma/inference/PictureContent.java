@@ -31,7 +31,11 @@ record PictureContent(String key, Supplier<float[]> reader) {
         if (picture instanceof PromptImage.Encoded in) {
             return encoded(in.bytes(), "picture of " + in.bytes().length + " bytes", input);
         }
-        return ofPixels(input.pixels(((PromptImage.Decoded) picture).image()));
+        if (picture instanceof PromptImage.Decoded in) {
+            return ofPixels(input.pixels(in.image()));
+        }
+        int resolution = input.preprocessor().resolution();
+        return ofPixels(new float[3 * resolution * resolution]);
     }
 
     /** A picture that has been normalised already. */

@@ -22,6 +22,11 @@ public sealed interface PromptImage extends Prompt.Segment {
         return new Encoded(encoded.clone());
     }
 
+    /** A picture of which nothing is seen: its normalised pixels are all zero, as in the reference implementation's blind runs. */
+    static PromptImage blank() {
+        return new Blank();
+    }
+
     /**
      * A file.
      *
@@ -43,4 +48,7 @@ public sealed interface PromptImage extends Prompt.Segment {
      * @param image decoded already, so an EXIF orientation is not looked for
      */
     record Decoded(RasterImage image) implements PromptImage {}
+
+    /** Nothing: all normalised pixels are zero. */
+    record Blank() implements PromptImage {}
 }

@@ -5,23 +5,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names of COCO's pictures. */
-final class Coco {
+public final class Coco {
     private static final Pattern NAME = Pattern.compile("COCO_([a-z]+\\d{4})_\\d{12}\\.jpg");
 
     private Coco() {}
 
     /** {@code 9} becomes {@code 000000000009}; longer numbers and other texts stay. */
-    static String padded(String id) {
+    public static String padded(String id) {
         return "0".repeat(Math.max(0, 12 - id.length())) + id;
     }
 
     /** The name of a picture in the 2014 and 2015 sets, {@code COCO_train2014_000000000009.jpg}. */
-    static String file(String split, String id) {
+    public static String file(String split, String id) {
         return "COCO_" + split + "_" + padded(id) + ".jpg";
     }
 
     /** The folder of a file: that of its name's split, or {@code images}. */
-    static String folder(String file) {
+    public static String folder(String file) {
         Matcher name = NAME.matcher(file);
         return name.matches() ? name.group(1) : "images";
     }

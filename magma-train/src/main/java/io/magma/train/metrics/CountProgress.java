@@ -47,6 +47,11 @@ public final class CountProgress {
      * @param problems things that went wrong so far
      */
     public void show(String name, long done, long of, long problems) {
+        show(name, done, of, problems == 0 ? "" : problems + (problems == 1 ? " problem" : " problems"));
+    }
+
+    /** The same with a note at the end of the line, such as a score so far; may be empty. */
+    public void show(String name, long done, long of, String note) {
         long now = nanos.getAsLong();
         if (!name.equals(stage)) {
             stage = name;
@@ -58,7 +63,7 @@ public final class CountProgress {
             return;
         }
         shownAt = now;
-        String line = line(done, of, problems, now);
+        String line = line(done, of, note, now);
         if (terminal) {
             int full = (int) (BAR * done / Math.max(1, of));
             String bar = "[" + "=".repeat(full) + " ".repeat(BAR - full) + "] " + line;
@@ -69,13 +74,13 @@ public final class CountProgress {
         }
     }
 
-    private String line(long done, long of, long problems, long now) {
+    private String line(long done, long of, String note, long now) {
         double seconds = Math.max(1e-3, (now - startedAt) / 1e9);
         double rate = (done - startedWith) / seconds;
         String text = String.format(Locale.ROOT, "%s %d/%d  %s/s", stage, done, of, ProgressLine.rate(rate));
         if (done < of) {
             text += "  eta " + ProgressLine.clock(Duration.ofSeconds(Math.round((of - done) / rate)));
         }
-        return problems == 0 ? text : text + "  " + problems + (problems == 1 ? " problem" : " problems");
+        return note.isEmpty() ? text : text + "  " + note;
     }
 }

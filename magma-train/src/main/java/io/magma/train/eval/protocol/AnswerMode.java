@@ -1,0 +1,11 @@
+package io.magma.train.eval.protocol;
+
+/** How an answer comes about. */
+public enum AnswerMode {
+    /** The model writes it. */
+    GENERATE,
+    /** The most probable one of the task's labels, by the sum of its tokens' log-probabilities. */
+    RANK_SUM,
+    /** By their mean, which does not favour short labels. */
+    RANK_MEAN
+}
