@@ -65,6 +65,7 @@ public final class OptimizerStep<B> {
     StepResult take(int done, BatchSource<B> data, int microBatches) {
         long start = System.nanoTime();
         int step = done + 1;
+        collective.enter(step);
         double lr = schedule.rate(optimizer.groups().get(0).lr(), done);
         MicroBatches<B> batches = MicroBatches.take(data, microBatches, objective, step);
         long targets = collective.allReduceSum(batches.targets());

@@ -32,6 +32,7 @@ public final class Trainer<B> {
     private final Collective collective;
     private final List<TrainListener> listeners;
     private final LongSupplier nanos;
+    private final Replicas replicas;
 
     /**
      * A loop over these parts.
@@ -58,6 +59,7 @@ public final class Trainer<B> {
         this.collective = collective;
         this.listeners = List.copyOf(listeners);
         this.nanos = nanos;
+        this.replicas = new Replicas(model, collective);
     }
 
     /**
@@ -68,6 +70,7 @@ public final class Trainer<B> {
      */
     public RunOutcome run(TrainState start, StopRequest stop) {
         FrozenGuard frozen = new FrozenGuard(model);
+        replicas.begin(frozen.hash(), start.step());
         long began = nanos.getAsLong();
         TrainState state = start;
         int savedStep = start.step();
@@ -149,6 +152,7 @@ public final class Trainer<B> {
             return false;
         }
         model.training(false);
+        replicas.shareBuffers();
         Map<String, Object> metrics = evaluation.get().evaluate(state.step());
         model.training(true);
         listeners.forEach(l -> l.evaluated(state.step(), metrics));
@@ -159,6 +163,7 @@ public final class Trainer<B> {
         if (checkFrozen) {
             frozen.check(state.step());
         }
+        replicas.check(state.step());
         Map<String, Long> cursor = data.cursor();
         if (collective.rank() == 0) {
             Path folder = checkpointer.save(state, cursor, frozen.hash());

@@ -13,7 +13,6 @@ import io.magma.train.data.RankShare;
 import io.magma.train.data.RowEncoder;
 import io.magma.train.data.SampleSources;
 import io.magma.train.distributed.Collective;
-import io.magma.train.distributed.SingleProcess;
 import io.magma.train.loop.Evaluation;
 import io.magma.train.loop.LossEvaluation;
 import io.magma.train.optim.ParameterTable.FrozenPart;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
 final class ContrastiveParts {
     private ContrastiveParts() {}
 
-    static RunParts build(RunConfig config, ObjectiveConfig.Contrastive objective) {
+    static RunParts build(RunConfig config, ObjectiveConfig.Contrastive objective, Collective collective) {
         ContrastiveModel model = ContrastiveLoader.load(
                 config.model(),
                 objective,
@@ -42,7 +41,7 @@ final class ContrastiveParts {
                 trainable,
                 loss,
                 loaders,
-                evaluations(config, trainable, loss, loaders, encoder),
+                evaluations(config, trainable, loss, loaders, encoder, collective),
                 frozen(model),
                 model::close);
     }
@@ -52,13 +51,13 @@ final class ContrastiveParts {
             ContrastiveTrainable model,
             ContrastiveObjective loss,
             BatchLoaders loaders,
-            RowEncoder encoder) {
+            RowEncoder encoder,
+            Collective collective) {
         if (config.data().eval().isEmpty()) {
             return List.of();
         }
-        Collective alone = SingleProcess.INSTANCE;
-        RankShare share =
-                new RankShare(alone.rank(), alone.size(), config.training().batchSize());
+        RankShare share = new RankShare(
+                collective.rank(), collective.size(), config.training().batchSize());
         int batches = config.training().evalBatches();
         CaptionTable captions =
                 // The captions of streamed sources are not known before they come; retrieval goes on without them.
@@ -68,8 +67,8 @@ final class ContrastiveParts {
                         .toList());
         Iterable<HostBatch> pictures = loaders.evaluation().fromStart(share, batches);
         return List.of(
-                new LossEvaluation<>(model, loss, pictures, batches, alone),
-                new RetrievalEvaluation(model.contrastive(), pictures, captions, encoder, alone));
+                new LossEvaluation<>(model, loss, pictures, batches, collective),
+                new RetrievalEvaluation(model.contrastive(), pictures, captions, encoder, collective));
     }
 
     private static List<FrozenPart> frozen(ContrastiveModel model) {
