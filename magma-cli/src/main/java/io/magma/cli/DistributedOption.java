@@ -23,17 +23,16 @@ final class DistributedOption {
 
     /** Joins the other processes, if there are any; all but the first log warnings only from now on. */
     Collective join(double timeoutSeconds) {
-        if (mode == DistributedMode.NONE) {
+        Map<String, String> variables = System.getenv();
+        ProcessEnvironment environment =
+                mode == DistributedMode.AUTO ? ProcessEnvironment.of(variables) : ProcessEnvironment.ALONE;
+        if (environment.size() == 1) {
             return SingleProcess.INSTANCE;
         }
-        Map<String, String> variables = System.getenv();
-        ProcessEnvironment environment = ProcessEnvironment.of(variables);
         if (environment.rank() > 0) {
             LogLevels.warningsOnly();
         }
-        if (environment.size() > 1) {
-            Devices.share(environment.localRank());
-        }
+        Devices.share(environment.localRank());
         return Collectives.join(
                 environment, variables, Devices.preferred(), Duration.ofMillis(Math.round(timeoutSeconds * 1000)));
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * <p>Large tensors stay where they are and are cut; small ones are copied side by side into one buffer, and back.
  */
 final class FlatBuckets {
-    /** Of a piece; between two busy processes 4 and 16 MiB took the same time for 100 MB, and 64 MiB half as long again. */
+    /** Of a piece. Between two processes on a busy machine 4 and 16 MiB were alike, and 64 MiB slower by half. */
     private static final long PIECE_BYTES = 16 << 20;
 
     private static final long SMALL_BYTES = 256 << 10;

@@ -17,9 +17,9 @@ final class MpiWaiting {
 
     private static final long PAUSE_NANOS = 100_000;
     /** Launchers end the others when a process dies, and kill them a second later. */
-    private static final long NOTE_NANOS = 300_000_000;
-    /** What a process that is told to end leaves the others for their part of the step. */
-    private static final Duration ENDING = Duration.ofSeconds(20);
+    private static final long NOTE_NANOS = 100_000_000;
+    /** What a process that is told to end leaves the others for their part of the step, and rank 0 for the checkpoint. */
+    private static final Duration ENDING = Duration.ofMinutes(1);
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
