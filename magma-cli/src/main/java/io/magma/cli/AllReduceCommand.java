@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
             "Run it the way the training will run, before a long one."
         },
         footer = {
+            "  magma allreduce --megabytes 1000",
             "  magma launch --nproc 2 allreduce",
-            "  magma launch --nproc 2 allreduce --megabytes 1,10,100 --json",
-            "  magma allreduce --megabytes 1000"
+            "  magma launch --nproc 2 allreduce --megabytes 1,10,100 --json"
         })
 final class AllReduceCommand implements Callable<Integer> {
     private static final long MEGABYTE = 1_000_000;
