@@ -14,6 +14,11 @@ final class LogLevels {
         set("ai.djl", Level.INFO);
     }
 
+    /** Warnings and errors only, for all processes of a run but the first. */
+    static void warningsOnly() {
+        set("io.magma", Level.WARN);
+    }
+
     private static void set(String name, Level level) {
         if (LoggerFactory.getLogger(name) instanceof Logger logger) {
             logger.setLevel(level);

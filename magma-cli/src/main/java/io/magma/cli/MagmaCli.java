@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +33,8 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             TrainCommand.class,
+            LaunchCommand.class,
+            AllReduceCommand.class,
             ScoreCommand.class,
             EvalCommand.class,
             MetricCommand.class,
@@ -78,11 +81,14 @@ public final class MagmaCli extends CommandGroup {
     /** The command, ready to {@code execute}. */
     static CommandLine commandLine() {
         MagmaCli root = new MagmaCli();
-        return new CommandLine(root)
+        CommandLine command = new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(root::run)
                 .setExecutionExceptionHandler(new FailureReport())
                 .setParameterExceptionHandler(new UsageMistakes());
+        // What follows the command's name is for the processes that it starts.
+        Objects.requireNonNull(command.getSubcommands().get("launch")).setStopAtPositional(true);
+        return command;
     }
 
     private int run(CommandLine.ParseResult parsed) {

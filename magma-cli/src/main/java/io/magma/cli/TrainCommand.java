@@ -1,6 +1,7 @@
 package io.magma.cli;
 
 import io.magma.config.RunConfig;
+import io.magma.train.distributed.Collective;
 import io.magma.train.loop.ResumeMode;
 import io.magma.train.loop.RunOutcome;
 import io.magma.train.loop.StopRequest;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "  magma train -c run.yml",
+            "  magma launch --nproc 2 -- train -c run.yml",
             "  magma train -c run.yml --set training.steps=200 --set optimizer.lr=1e-4",
             "  magma train -c run.yml --resume runs/demo/checkpoints/step-00000500"
         })
@@ -39,6 +41,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "Continue from the run's last checkpoint if it has one, never, or from the checkpoint in DIR "
                     + "(default: ${DEFAULT-VALUE}).")
     private String resume;
+
+    @Mixin
+    private DistributedOption distributed;
 
     @Spec
     private CommandSpec spec;
@@ -56,8 +61,14 @@ final class TrainCommand implements Callable<Integer> {
                 Terminal.canRewrite(),
                 run.training().logEvery());
         RunOutcome outcome;
+        Collective processes;
         try (StopRequest stop = StopRequest.onShutdown()) {
-            outcome = new TrainingRun(run, ResumeMode.parse(resume), progress).run(stop);
+            processes = distributed.join(run.training().distributedTimeoutSeconds());
+            outcome = new TrainingRun(run, ResumeMode.parse(resume), progress, processes).run(stop);
+            processes.close();
+        }
+        if (processes.rank() > 0) {
+            return ExitCode.OK;
         }
         spec.commandLine()
                 .getOut()

@@ -16,6 +16,7 @@ package io.magma.config;
  * @param activationCheckpointing whether the decoder's activations are computed again on the way back instead of being kept
  * @param checkFrozen whether each checkpoint first compares the hashes of the frozen weights
  * @param maxSeconds wall time in seconds after which the run saves and ends in order; 0 means unlimited; at least 0
+ * @param distributedTimeoutSeconds seconds that a process waits for the others before the run ends; at least 1
  */
 public record TrainingConfig(
         @Key(value = "Optimizer steps", range = "at least 1", fallback = "1000")
@@ -73,7 +74,15 @@ public record TrainingConfig(
                 value = "Wall time in seconds after which the run saves and ends in order; 0 means unlimited",
                 range = "at least 0",
                 fallback = "0.0")
-        double maxSeconds) {
+        double maxSeconds,
+
+        @Key(
+                value =
+                        "Seconds that a process waits for the others before the run ends with the name of the one that did"
+                                + " not come; evaluation and checkpoints of the first process count",
+                range = "at least 1",
+                fallback = "600.0")
+        double distributedTimeoutSeconds) {
     /** What an empty section means. */
     public static final TrainingConfig DEFAULTS = Defaults.of(TrainingConfig.class);
 
@@ -89,6 +98,7 @@ public record TrainingConfig(
                 .atLeast(1, "log_every", logEvery)
                 .atLeast(0, "generate_samples", generateSamples)
                 .atLeast(0.0, "max_seconds", maxSeconds)
+                .atLeast(1.0, "distributed_timeout_seconds", distributedTimeoutSeconds)
                 .done();
     }
 }

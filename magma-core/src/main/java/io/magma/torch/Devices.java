@@ -20,4 +20,16 @@ public final class Devices {
         }
         return Engine.getEngine("PyTorch").getGpuCount() > 0 ? Device.gpu() : Device.cpu();
     }
+
+    /**
+     * Shares the GPUs of a machine out among its processes, unless the system property says where to compute.
+     *
+     * @param localRank number of this process among those of its machine, from 0
+     */
+    public static void share(int localRank) {
+        int gpus = Engine.getEngine("PyTorch").getGpuCount();
+        if (gpus > 1 && System.getProperty(PROPERTY, "").isEmpty()) {
+            System.setProperty(PROPERTY, "gpu" + localRank % gpus);
+        }
+    }
 }

@@ -76,6 +76,13 @@ public final class TensorLists {
         }
     }
 
+    /** Whether each tensor lies in memory in row-major order without gaps. */
+    public static boolean contiguous(List<NDArray> xs) {
+        try (IValue dense = OpsModule.run("all_contiguous", list(xs))) {
+            return dense.toBoolean();
+        }
+    }
+
     private static IValue list(List<NDArray> arrays) {
         return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
     }

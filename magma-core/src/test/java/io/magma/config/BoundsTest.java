@@ -67,6 +67,7 @@ class BoundsTest {
             training.log_every                    | 0      | 1
             training.generate_samples             | -1     | 0
             training.max_seconds                  | -1     | 0
+            training.distributed_timeout_seconds  | 0      | 1
             checkpoint.keep                       | -1     | 0
             generation.max_new_tokens             | 0      | 1
             generation.temperature                | -1     | 0

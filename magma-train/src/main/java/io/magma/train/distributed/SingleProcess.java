@@ -31,6 +31,11 @@ public enum SingleProcess implements Collective {
     }
 
     @Override
+    public List<Long> allGather(long value) {
+        return List.of(value);
+    }
+
+    @Override
     public void broadcast(List<NDArray> arrays, int root) {}
 
     @Override

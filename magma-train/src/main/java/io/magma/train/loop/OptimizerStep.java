@@ -72,6 +72,7 @@ public final class OptimizerStep<B> {
     Optional<StepResult> take(int done, BatchSource<B> data, int microBatches, BooleanSupplier stop) {
         long start = System.nanoTime();
         int step = done + 1;
+        collective.enter(step);
         double lr = schedule.rate(optimizer.groups().get(0).lr(), done);
         StepClock clock = new StepClock();
         MicroBatches<B> batches = MicroBatches.take(data, microBatches, objective, clock);

@@ -32,6 +32,7 @@ public final class Trainer<B> {
     private final Collective collective;
     private final List<TrainListener> listeners;
     private final LongSupplier nanos;
+    private final Replicas replicas;
 
     /**
      * A loop over these parts.
@@ -58,6 +59,7 @@ public final class Trainer<B> {
         this.collective = collective;
         this.listeners = List.copyOf(listeners);
         this.nanos = nanos;
+        this.replicas = new Replicas(model, collective);
     }
 
     /**
@@ -70,6 +72,7 @@ public final class Trainer<B> {
     public RunOutcome run(TrainState start, StopRequest stop) {
         FrozenGuard frozen = new FrozenGuard(model);
         Saves saves = new Saves(checkpointer, listeners);
+        replicas.begin(frozen.hash(), start.step());
         long began = nanos.getAsLong();
         TrainState saved = start;
         model.training(true);
@@ -161,6 +164,7 @@ public final class Trainer<B> {
             return state;
         }
         model.training(false);
+        replicas.shareBuffers();
         Map<String, Object> metrics = evaluation.get().evaluate(state.step(), stop::isRequested);
         model.training(true);
         if (anywhere(stop.isRequested())) {
@@ -176,6 +180,7 @@ public final class Trainer<B> {
         if (config.checkFrozen()) {
             frozen.check(state.step());
         }
+        replicas.check(state.step());
         Map<String, Long> cursor = data.cursor();
         if (collective.rank() == 0) {
             saves.begin(state, cursor, frozen.hash());
@@ -185,6 +190,7 @@ public final class Trainer<B> {
 
     private void saveLast(TrainState state, Map<String, Long> cursor, FrozenGuard frozen, Saves saves) {
         frozen.check(state.step());
+        replicas.check(state.step());
         if (collective.rank() == 0) {
             saves.last(state, cursor, frozen.hash());
         }

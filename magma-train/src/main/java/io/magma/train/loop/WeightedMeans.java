@@ -30,12 +30,20 @@ final class WeightedMeans {
         return count > 0;
     }
 
-    /** {@code loss} and extras over all processes; the same names on each. NaN without a target. */
+    /** {@code loss} and extras over all processes; the same names on each that has added any. NaN without a target. */
     Map<String, Double> over(Collective collective) {
         long all = collective.allReduceSum(count);
         Map<String, Double> means = new LinkedHashMap<>();
         means.put("loss", collective.allReduceSum(sum) / all);
+        long names = collective.allGather((long) extras.size()).stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElseThrow();
         extras.forEach((name, total) -> means.put(name, collective.allReduceSum(total) / all));
+        // A process without a batch knows no names, but the others wait for its part.
+        for (long name = extras.size(); name < names; name++) {
+            collective.allReduceSum(0.0);
+        }
         return means;
     }
 }

@@ -14,7 +14,6 @@ import io.magma.train.data.RankShare;
 import io.magma.train.data.RowEncoder;
 import io.magma.train.data.SampleSources;
 import io.magma.train.distributed.Collective;
-import io.magma.train.distributed.SingleProcess;
 import io.magma.train.loop.Evaluation;
 import io.magma.train.loop.LossEvaluation;
 import io.magma.train.optim.ParameterTable.FrozenPart;
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
 final class ContrastiveParts {
     private ContrastiveParts() {}
 
-    static RunParts build(RunConfig config, ObjectiveConfig.Contrastive objective) {
+    static RunParts build(RunConfig config, ObjectiveConfig.Contrastive objective, Collective collective) {
         ContrastiveModel model = ContrastiveLoader.load(
                 config.model(),
                 objective,
@@ -43,7 +42,7 @@ final class ContrastiveParts {
                 trainable,
                 loss,
                 loaders,
-                evaluations(config, trainable, loss, loaders, encoder),
+                evaluations(config, trainable, loss, loaders, encoder, collective),
                 frozen(model),
                 model::close);
     }
@@ -53,13 +52,13 @@ final class ContrastiveParts {
             ContrastiveTrainable model,
             ContrastiveObjective loss,
             BatchLoaders loaders,
-            RowEncoder encoder) {
+            RowEncoder encoder,
+            Collective collective) {
         if (config.data().eval().isEmpty()) {
             return List.of();
         }
-        Collective alone = SingleProcess.INSTANCE;
-        RankShare share =
-                new RankShare(alone.rank(), alone.size(), config.training().batchSize());
+        RankShare share = new RankShare(
+                collective.rank(), collective.size(), config.training().batchSize());
         int batches = config.training().evalBatches();
         // Evaluation sources cannot be streamed, so that each picture's right captions are there; only wrong ones are
         // missing.
@@ -70,8 +69,8 @@ final class ContrastiveParts {
                 .toList());
         Iterable<HostBatch> pictures = loaders.evaluation().fromStart(share, batches);
         return List.of(
-                new LossEvaluation<>(model, loss, pictures, batches, alone),
-                new RetrievalEvaluation(model.contrastive(), pictures, captions, encoder, alone));
+                new LossEvaluation<>(model, loss, pictures, batches, collective),
+                new RetrievalEvaluation(model.contrastive(), pictures, captions, encoder, collective));
     }
 
     private static List<FrozenPart> frozen(ContrastiveModel model) {

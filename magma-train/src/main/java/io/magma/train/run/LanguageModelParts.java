@@ -15,7 +15,6 @@ import io.magma.train.data.PixelReader;
 import io.magma.train.data.RankShare;
 import io.magma.train.data.RowEncoder;
 import io.magma.train.distributed.Collective;
-import io.magma.train.distributed.SingleProcess;
 import io.magma.train.eval.EvaluationSamples;
 import io.magma.train.features.BatchFeatures;
 import io.magma.train.features.FeatureStore;
@@ -33,13 +32,13 @@ import java.util.OptionalInt;
 final class LanguageModelParts {
     private LanguageModelParts() {}
 
-    static RunParts build(RunConfig config) {
+    static RunParts build(RunConfig config, Collective collective) {
         MultimodalModel model = ModelLoader.load(
                 config.model(), Devices.preferred(), config.training().seed(), Optional.empty());
         MultimodalTrainable trainable = new MultimodalTrainable(model);
         Optional<FeatureStore> features = config.model()
                 .imageEncoder()
-                .flatMap(c -> FeatureStores.open(c, model, config.checkpoint().dir(), 1));
+                .flatMap(c -> FeatureStores.open(c, model, config.checkpoint().dir(), collective.size()));
         LanguageModelObjective objective = new LanguageModelObjective(
                 model,
                 config.data().padTo().orElse(0),
@@ -56,7 +55,7 @@ final class LanguageModelParts {
                 trainable,
                 objective,
                 loaders,
-                evaluations(config, trainable, objective, loaders),
+                evaluations(config, trainable, objective, loaders, collective),
                 frozen(model.frozen()),
                 () -> {
                     features.ifPresent(FeatureStore::close);
@@ -95,18 +94,21 @@ final class LanguageModelParts {
     }
 
     private static List<Evaluation> evaluations(
-            RunConfig config, MultimodalTrainable model, LanguageModelObjective objective, BatchLoaders loaders) {
+            RunConfig config,
+            MultimodalTrainable model,
+            LanguageModelObjective objective,
+            BatchLoaders loaders,
+            Collective collective) {
         if (config.data().eval().isEmpty()) {
             return List.of();
         }
-        Collective alone = SingleProcess.INSTANCE;
-        RankShare share =
-                new RankShare(alone.rank(), alone.size(), config.training().batchSize());
+        RankShare share = new RankShare(
+                collective.rank(), collective.size(), config.training().batchSize());
         int batches = config.training().evalBatches();
         List<Evaluation> evaluations = new ArrayList<>();
-        evaluations.add(
-                new LossEvaluation<>(model, objective, loaders.evaluation().fromStart(share, batches), batches, alone));
-        samples(config, model.multimodal(), alone).ifPresent(evaluations::add);
+        evaluations.add(new LossEvaluation<>(
+                model, objective, loaders.evaluation().fromStart(share, batches), batches, collective));
+        samples(config, model.multimodal(), collective).ifPresent(evaluations::add);
         return evaluations;
     }
 

@@ -4,6 +4,7 @@ import io.magma.config.ObjectiveConfig;
 import io.magma.config.RunConfig;
 import io.magma.train.data.BatchLoaders;
 import io.magma.train.data.HostBatch;
+import io.magma.train.distributed.Collective;
 import io.magma.train.loop.Evaluation;
 import io.magma.train.loop.Objective;
 import io.magma.train.loop.TrainableModel;
@@ -33,12 +34,12 @@ public record RunParts(
         frozen = List.copyOf(frozen);
     }
 
-    /** Builds what {@code config} asks for. */
-    static RunParts of(RunConfig config) {
+    /** Builds what {@code config} asks for; evaluation data is shared out among the processes. */
+    static RunParts of(RunConfig config, Collective collective) {
         if (config.objective() instanceof ObjectiveConfig.Contrastive contrastive) {
-            return ContrastiveParts.build(config, contrastive);
+            return ContrastiveParts.build(config, contrastive, collective);
         }
-        return LanguageModelParts.build(config);
+        return LanguageModelParts.build(config, collective);
     }
 
     @Override

@@ -24,11 +24,13 @@ import io.magma.train.loop.ResumeMode;
 import io.magma.train.loop.RunOutcome;
 import io.magma.train.loop.RunWatch;
 import io.magma.train.loop.StopRequest;
+import io.magma.train.loop.TrainListener;
 import io.magma.train.loop.TrainState;
 import io.magma.train.loop.Trainer;
 import io.magma.train.metrics.JsonLines;
 import io.magma.train.metrics.MetricSink;
 import io.magma.train.metrics.MetricSinks;
+import io.magma.train.metrics.NoProgress;
 import io.magma.train.metrics.ProgressReporter;
 import io.magma.train.metrics.TensorBoardFile;
 import io.magma.train.optim.AdamW;
@@ -45,6 +47,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,17 +59,29 @@ public final class TrainingRun {
     private final RunConfig config;
     private final ResumeMode resume;
     private final ProgressReporter progress;
+    private final Collective collective;
 
     /**
-     * Prepares a run; nothing is read or written yet.
+     * Prepares a run of one process; nothing is read or written yet.
      *
      * @param resume where to continue from
      * @param progress shown to people
      */
     public TrainingRun(RunConfig config, ResumeMode resume, ProgressReporter progress) {
+        this(config, resume, progress, SingleProcess.INSTANCE);
+    }
+
+    /**
+     * Prepares one process of a run; rank 0 writes, and shows its progress.
+     *
+     * @param resume where to continue from, the same for all processes
+     * @param collective the processes; the caller closes it after a run that has not failed
+     */
+    public TrainingRun(RunConfig config, ResumeMode resume, ProgressReporter progress, Collective collective) {
         this.config = config;
         this.resume = resume;
-        this.progress = progress;
+        this.progress = collective.rank() == 0 ? progress : NoProgress.INSTANCE;
+        this.collective = collective;
     }
 
     /**
@@ -81,11 +96,28 @@ public final class TrainingRun {
         Path folder = config.checkpoint().dir();
         CheckpointStore store =
                 new CheckpointStore(folder, Retention.of(config.checkpoint()), SafetensorsFormat.INSTANCE);
-        store.prepare();
+        if (collective.rank() == 0) {
+            store.prepare();
+        }
+        collective.barrier();
         Optional<StoredCheckpoint> from = resume.find(store, SafetensorsFormat.INSTANCE);
+        requireOneStart(from.map(c -> c.state().step()).orElse(0));
         String yaml = ConfigLoader.render(config);
-        try (RunParts parts = RunParts.of(config)) {
+        try (RunParts parts = RunParts.of(config, collective)) {
             return train(parts, store, from, yaml, started, stop);
+        }
+    }
+
+    private void requireOneStart(int step) {
+        List<Long> steps = collective.allGather(step);
+        for (int rank = 0; rank < steps.size(); rank++) {
+            if (!steps.get(rank).equals(steps.get(0))) {
+                throw new ConfigException(
+                        "checkpoint.dir: rank 0 would start after step " + steps.get(0) + ", but rank "
+                                + rank + " after step " + steps.get(rank) + "; "
+                                + config.checkpoint().dir()
+                                + " must be the same folder for all processes");
+            }
         }
     }
 
@@ -96,7 +128,6 @@ public final class TrainingRun {
             String yaml,
             Instant started,
             StopRequest stop) {
-        Collective collective = SingleProcess.INSTANCE;
         TrainingConfig training = config.training();
         List<ParameterGroup> groups = ParameterGroups.of(parts.model().parameters(), config.optimizer());
         progress.note(ParameterTable.render(groups, parts.frozen()));
@@ -120,26 +151,32 @@ public final class TrainingRun {
                     writer, parts.model(), optimizer, data, training.seed(), yaml, Provenance.of(yaml, started));
             TrainState state = from.map(checkpointer::restore).orElse(TrainState.START);
             from.ifPresent(c -> progress.note("continuing after step " + state.step() + " of " + c.folder()));
-            write(config.checkpoint().dir().resolve("config.yml"), yaml);
-            try (MetricSink metrics = metrics(state)) {
-                Trainer<HostBatch> trainer = new Trainer<>(
-                        parts.model(),
-                        step,
-                        data,
-                        checkpointer,
-                        all(parts.evaluations()),
-                        training,
-                        collective,
-                        List.of(
-                                new MetricsListener(metrics),
-                                new ProgressListener(progress, training.steps()),
-                                new RunWatch(logger::warn),
-                                new StreamingListener(config.data().train(), plan.traffic(), metrics, progress)),
-                        System::nanoTime);
-                RunOutcome outcome = trainer.run(state, stop);
-                logger.debug("run ended: {}", outcome);
-                return outcome;
-            }
+            Function<List<TrainListener>, RunOutcome> loop = listeners -> new Trainer<>(
+                            parts.model(),
+                            step,
+                            data,
+                            checkpointer,
+                            all(parts.evaluations()),
+                            training,
+                            collective,
+                            listeners,
+                            System::nanoTime)
+                    .run(state, stop);
+            RunOutcome outcome = collective.rank() == 0 ? written(loop, plan, yaml, state) : loop.apply(List.of());
+            logger.debug("run ended: {}", outcome);
+            return outcome;
+        }
+    }
+
+    private RunOutcome written(
+            Function<List<TrainListener>, RunOutcome> loop, BatchPlan plan, String yaml, TrainState state) {
+        write(config.checkpoint().dir().resolve("config.yml"), yaml);
+        try (MetricSink metrics = metrics(state)) {
+            return loop.apply(List.of(
+                    new MetricsListener(metrics),
+                    new ProgressListener(progress, config.training().steps()),
+                    new RunWatch(logger::warn),
+                    new StreamingListener(config.data().train(), plan.traffic(), metrics, progress)));
         }
     }
 

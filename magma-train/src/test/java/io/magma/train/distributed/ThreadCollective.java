@@ -100,6 +100,11 @@ public final class ThreadCollective implements Collective {
     }
 
     @Override
+    public List<Long> allGather(long value) {
+        return exchange(value, Long.class);
+    }
+
+    @Override
     public void broadcast(List<NDArray> arrays, int root) {
         for (NDArray array : arrays) {
             overwrite(array, exchange(array.toFloatArray(), float[].class).get(root));

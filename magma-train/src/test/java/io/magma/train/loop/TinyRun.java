@@ -87,7 +87,7 @@ final class TinyRun implements AutoCloseable {
     static TrainingConfig config(
             int steps, int batchSize, int accumulation, LossReduction reduction, int saveEvery, double maxSeconds) {
         return new TrainingConfig(
-                steps, batchSize, accumulation, reduction, 7, 2, 1, saveEvery, 1, 0, false, true, maxSeconds);
+                steps, batchSize, accumulation, reduction, 7, 2, 1, saveEvery, 1, 0, false, true, maxSeconds, 600);
     }
 
     RunOutcome run(ResumeMode resume, StopRequest stop) {
