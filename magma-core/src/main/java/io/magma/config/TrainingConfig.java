@@ -14,6 +14,10 @@ package io.magma.config;
  * @param logEvery steps between lines of progress; the metrics file has every step; at least 1
  * @param generateSamples captions that are generated at each evaluation; at least 0
  * @param activationCheckpointing whether the decoder's activations are computed again on the way back instead of being kept
+ * @param lossScale first factor of the loss where the language model computes in float16; at least 1
+ * @param lossScaleWindow steps without an overflow after which the factor doubles; at least 1
+ * @param emaDecay decay of the moving average of the trained weights that is evaluated, and can be exported; 0 keeps none; 0 to
+ *     below 1
  * @param checkFrozen whether each checkpoint first compares the hashes of the frozen weights
  * @param maxSeconds wall time in seconds after which the run saves and ends in order; 0 means unlimited; at least 0
  * @param distributedTimeoutSeconds seconds that a process waits for the others before the run ends; at least 1
@@ -67,6 +71,27 @@ public record TrainingConfig(
                 fallback = "false")
         boolean activationCheckpointing,
 
+        @Key(
+                value = "First factor of the loss where the language model computes in float16; "
+                        + "halved by a step that overflows, which is skipped",
+                range = "at least 1",
+                fallback = "65536.0")
+        double lossScale,
+
+        @Key(
+                value = "Steps without an overflow after which that factor doubles",
+                range = "at least 1",
+                fallback = "2000")
+        int lossScaleWindow,
+
+        @Key(
+                value =
+                        "Decay of the moving average of the trained weights, which is then what is evaluated, and can be exported "
+                                + "(--ema); 0 keeps none",
+                range = "0 to below 1",
+                fallback = "0.0")
+        double emaDecay,
+
         @Key(value = "Whether each checkpoint first compares the hashes of the frozen weights", fallback = "true")
         boolean checkFrozen,
 
@@ -97,6 +122,9 @@ public record TrainingConfig(
                 .atLeast(0, "save_every", saveEvery)
                 .atLeast(1, "log_every", logEvery)
                 .atLeast(0, "generate_samples", generateSamples)
+                .atLeast(1.0, "loss_scale", lossScale)
+                .atLeast(1, "loss_scale_window", lossScaleWindow)
+                .require(emaDecay >= 0 && emaDecay < 1, "ema_decay", () -> "must be 0 to below 1, was " + emaDecay)
                 .atLeast(0.0, "max_seconds", maxSeconds)
                 .atLeast(1.0, "distributed_timeout_seconds", distributedTimeoutSeconds)
                 .done();

@@ -56,6 +56,11 @@ public final class TensorLists {
         OpsModule.run("scale_all", list(xs), IValue.from(factor)).close();
     }
 
+    /** Moves each tensor in place by {@code weight} of its way towards the other of its place. */
+    public static void lerp(List<NDArray> xs, List<NDArray> towards, double weight) {
+        OpsModule.run("lerp_all", list(xs), list(towards), IValue.from(weight)).close();
+    }
+
     /**
      * Euclidean norms, one a list, of all elements of all its tensors together: torch's {@code clip_grad_norm_} total norm. They
      * are read from the device together.

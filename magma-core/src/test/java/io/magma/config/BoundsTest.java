@@ -64,6 +64,9 @@ class BoundsTest {
             training.eval_every                   | -1     | 0
             training.eval_batches                 | -1     | 0
             training.save_every                   | -1     | 0
+            training.loss_scale                   | 0.5    | 1
+            training.loss_scale_window            | 0      | 1
+            training.ema_decay                    | 1      | 0.999
             training.log_every                    | 0      | 1
             training.generate_samples             | -1     | 0
             training.max_seconds                  | -1     | 0

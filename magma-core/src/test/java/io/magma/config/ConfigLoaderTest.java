@@ -84,7 +84,7 @@ class ConfigLoaderTest {
                 optimizer: {type: adamw, lr: 1e-3, image_encoder_lr: 2.0e-6, betas: [0.8, 0.99], eps: 1E-6, weight_decay: 0.1, max_grad_norm: 0}
                 schedule: {type: warmup_cosine, warmup_steps: 10, decay_steps: 20, min_lr: 1.0e-5}
                 training: {steps: 7, batch_size: 2, gradient_accumulation_steps: 3, loss_reduction: micro_batch, seed: 5000000000, eval_every: 1, eval_batches: 2,
-                           save_every: 3, log_every: 4, generate_samples: 0, activation_checkpointing: true, check_frozen: false, max_seconds: 1.5,
+                           save_every: 3, log_every: 4, generate_samples: 0, activation_checkpointing: true, loss_scale: 4, loss_scale_window: 5, ema_decay: 0.5, check_frozen: false, max_seconds: 1.5,
                            distributed_timeout_seconds: 30}
                 checkpoint: {dir: /abs/../out, keep: 0, keep_every: 4, keep_best: 2, best: {metric: eval_x, mode: max}, async: false, max_failures: 5}
                 generation: {max_new_tokens: 3, temperature: 0.5, top_k: 4, top_p: 0.9, top_p_mode: reference, seed: 6, stop: ["\\n", "##"]}
@@ -113,7 +113,23 @@ class ConfigLoaderTest {
         assertThat(run.optimizer().imageEncoderLr()).hasValue(2e-6);
         assertThat(run.training())
                 .isEqualTo(new TrainingConfig(
-                        7, 2, 3, LossReduction.MICRO_BATCH, 5_000_000_000L, 1, 2, 3, 4, 0, true, false, 1.5, 30));
+                        7,
+                        2,
+                        3,
+                        LossReduction.MICRO_BATCH,
+                        5_000_000_000L,
+                        1,
+                        2,
+                        3,
+                        4,
+                        0,
+                        true,
+                        4,
+                        5,
+                        0.5,
+                        false,
+                        1.5,
+                        30));
         assertThat(run.objective())
                 .isEqualTo(new ObjectiveConfig.Contrastive(
                         new TextTowerConfig(TextTowerType.FROZEN_LM, 2, 8, 4, 9),

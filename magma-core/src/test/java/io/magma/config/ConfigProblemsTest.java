@@ -31,7 +31,7 @@ class ConfigProblemsTest {
             'training: {steps: 1, steps: 2}'       | 'run.yml:6: training.steps: duplicate key, first on line 6'
             'training: &a {check_frozen: yes}'     | ''
             'batch_size: 5'                        | 'run.yml:6: batch_size: unknown key, did you mean ''training.batch_size''?'
-            'qwertz: 5'                            | 'run.yml:6: qwertz: unknown key, known: model, data, objective, optimizer, schedule, training, checkpoint, generation'
+            'qwertz: 5'                            | 'run.yml:6: qwertz: unknown key, known: model, data, objective, optimizer, schedule, training, checkpoint, metrics, generation'
             'schedule: {type: cosine}'             | 'run.yml:6: schedule.type: must be one of warmup_linear_decay, warmup_cosine, constant, reference_warmup_decay, was ''cosine'', did you mean ''warmup_cosine''?'
             'schedule: {type: constant, min_lr: 1}' | 'run.yml:6: schedule.min_lr: unknown key, known: warmup_steps'
             'schedule: {type: warmup_cosine}'      | 'run.yml:6: schedule.decay_steps: is required'

@@ -17,7 +17,8 @@ class DefaultsTest {
                 .isEqualTo(new OptimizerConfig(
                         OptimizerType.ADAMW, 8e-4, OptionalDouble.empty(), List.of(0.9, 0.95), 1e-8, 0, 0, 1));
         assertThat(TrainingConfig.DEFAULTS)
-                .isEqualTo(new TrainingConfig(1000, 8, 1, LossReduction.STEP, 0, 100, 25, 500, 1, 4, false, true, 0, 600));
+                .isEqualTo(new TrainingConfig(
+                        1000, 8, 1, LossReduction.STEP, 0, 100, 25, 500, 1, 4, false, 65536, 2000, 0, true, 0, 600));
         assertThat(GenerationConfig.DEFAULTS)
                 .isEqualTo(new GenerationConfig(
                         32, 0, 0, 1, TopPMode.NUCLEUS, 0, List.of(), 1, 1, EarlyStopping.HEURISTIC));

@@ -9,8 +9,9 @@ import io.magma.train.checkpoint.Provenance;
 import io.magma.train.checkpoint.RunState;
 import io.magma.train.checkpoint.StoredCheckpoint;
 import io.magma.train.checkpoint.TensorMaps;
-import io.magma.train.optim.AdamW;
+import io.magma.train.optim.SavedState;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Moves the state of a run into checkpoints and back. */
@@ -19,7 +20,7 @@ public final class Checkpointer {
 
     private final CheckpointWriter writer;
     private final TrainableModel model;
-    private final AdamW optimizer;
+    private final List<SavedState> states;
     private final BatchSource<?> data;
     private final long seed;
     private final String config;
@@ -28,20 +29,21 @@ public final class Checkpointer {
     /**
      * Saves these through {@code writer}, which the caller closes.
      *
+     * @param states optimizer and whatever else goes on with the run; their names differ
      * @param seed seed of the run
      * @param config resolved configuration, as YAML
      */
     public Checkpointer(
             CheckpointWriter writer,
             TrainableModel model,
-            AdamW optimizer,
+            List<SavedState> states,
             BatchSource<?> data,
             long seed,
             String config,
             Provenance provenance) {
         this.writer = writer;
         this.model = model;
-        this.optimizer = optimizer;
+        this.states = List.copyOf(states);
         this.data = data;
         this.seed = seed;
         this.config = config;
@@ -63,7 +65,7 @@ public final class Checkpointer {
                 state.evaluation(),
                 state.evaluationDue(),
                 provenance);
-        writer.begin(new CheckpointContents(saved, tensors(), optimizer.state(), config));
+        writer.begin(new CheckpointContents(saved, tensors(), state(), config));
     }
 
     /**
@@ -91,11 +93,17 @@ public final class Checkpointer {
             Map<String, NDArray> trainable = checkpoint.trainable(manager);
             Map<String, NDArray> state = checkpoint.optimizer(manager);
             TensorMaps.copyInto(tensors(), trainable, origin);
-            TensorMaps.copyInto(optimizer.state(), state, origin);
+            TensorMaps.copyInto(state(), state, origin);
         }
-        optimizer.stateRestored();
+        states.forEach(SavedState::stateRestored);
         data.restore(saved.dataCursor());
         return new TrainState(saved.step(), saved.totals(), saved.evaluation(), saved.evaluationDue());
+    }
+
+    private Map<String, NDArray> state() {
+        Map<String, NDArray> all = new LinkedHashMap<>();
+        states.forEach(state -> all.putAll(state.state()));
+        return all;
     }
 
     private Map<String, NDArray> tensors() {

@@ -5,12 +5,15 @@ import ai.djl.ndarray.NDManager;
 import io.magma.config.LossReduction;
 import io.magma.config.ScheduleConfig;
 import io.magma.torch.Autograd;
+import io.magma.torch.TensorLists;
 import io.magma.train.distributed.Collective;
 import io.magma.train.loop.StepClock.Phase;
 import io.magma.train.optim.AdamW;
 import io.magma.train.optim.GradientClipper;
 import io.magma.train.optim.GradientNorms;
 import io.magma.train.optim.Gradients;
+import io.magma.train.optim.LossScaler;
+import io.magma.train.optim.ParameterAverage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +32,8 @@ public final class OptimizerStep<B> {
     private final Objective<B> objective;
     private final AdamW optimizer;
     private final GradientClipper clipper;
+    private final LossScaler scaler;
+    private final Optional<ParameterAverage> average;
     private final ScheduleConfig schedule;
     private final LossReduction reduction;
     private final Collective collective;
@@ -37,6 +42,8 @@ public final class OptimizerStep<B> {
     /**
      * Steps {@code model}.
      *
+     * @param scaler scales the loss, and says which steps are skipped
+     * @param average takes every step in
      * @param reduction what each target weighs in the gradient and in the reported loss
      * @param seed seed of the run, from which that of each step follows
      */
@@ -45,6 +52,8 @@ public final class OptimizerStep<B> {
             Objective<B> objective,
             AdamW optimizer,
             GradientClipper clipper,
+            LossScaler scaler,
+            Optional<ParameterAverage> average,
             ScheduleConfig schedule,
             LossReduction reduction,
             Collective collective,
@@ -53,6 +62,8 @@ public final class OptimizerStep<B> {
         this.objective = objective;
         this.optimizer = optimizer;
         this.clipper = clipper;
+        this.scaler = scaler;
+        this.average = average;
         this.schedule = schedule;
         this.reduction = reduction;
         this.collective = collective;
@@ -106,12 +117,20 @@ public final class OptimizerStep<B> {
         }
         Map<String, Double> mean = means.over(collective);
         double loss = mean.getOrDefault("loss", Double.NaN);
-        requireFinite("loss", loss, step, lr, suspects);
         Supplier<String> samplesInDoubt = suspects;
-        GradientNorms norms = clock.time(Phase.UPDATE, () -> update(step, lr, samplesInDoubt, done));
-        double seconds = (System.nanoTime() - start) / 1e9;
+        if (!scaler.isOn()) {
+            requireFinite("loss", loss, step, lr, suspects);
+        }
         Map<String, Double> extras = new LinkedHashMap<>(mean);
         extras.remove("loss");
+        if (scaler.isOn()) {
+            extras.put("loss_scale", scaler.scale());
+        }
+        GradientNorms norms = clock.time(Phase.UPDATE, () -> update(step, loss, lr, samplesInDoubt, done));
+        if (scaler.isOn()) {
+            extras.put("skipped_steps", (double) scaler.skipped());
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
         long unlabelled = (long) microBatches * collective.size() - labelled;
         return Optional.of(
                 new StepResult(step, loss, lr, norms, targets, samples, unlabelled, seconds, clock.seconds(), extras));
@@ -129,21 +148,40 @@ public final class OptimizerStep<B> {
                     clock.time(Phase.FORWARD, () -> (double) loss.sum().value().getFloat());
             means.add(sum, loss);
             if (Double.isFinite(sum)) {
-                clock.run(Phase.BACKWARD, () -> loss.sum().backward(weight));
+                clock.run(Phase.BACKWARD, () -> loss.sum().backward(weight * scaler.scale()));
             }
             return sum;
         }
     }
 
-    private GradientNorms update(int step, double lr, Supplier<String> samples, int done) {
+    private GradientNorms update(int step, double loss, double lr, Supplier<String> samples, int done) {
         Map<String, NDArray> parameters = model.parameters();
         try (Gradients gradients = Gradients.reduce(model.manager(), parameters, collective)) {
+            if (scaler.isOn()) {
+                TensorLists.scale(gradients.arrays(), 1 / scaler.scale());
+            }
             GradientNorms norms = clipper.clip(gradients);
-            requireFinite("gradient norm", norms.total(), step, lr, samples);
+            if (scaler.isOn()) {
+                if (!accepted(Double.isFinite(loss) && Double.isFinite(norms.total()), step, lr, samples)) {
+                    return norms;
+                }
+            } else {
+                requireFinite("gradient norm", norms.total(), step, lr, samples);
+            }
             optimizer.step(gradients, peak -> schedule.rate(peak, done));
+            average.ifPresent(ParameterAverage::update);
             return norms;
         } finally {
             Gradients.zero(parameters.values());
+        }
+    }
+
+    private boolean accepted(boolean finite, int step, double lr, Supplier<String> samples) {
+        try {
+            return scaler.accepts(finite);
+        } catch (ArithmeticException e) {
+            throw new TrainingException(String.format(
+                    Locale.ROOT, "step %d: %s (lr %.3e), samples %s", step, e.getMessage(), lr, samples.get()));
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.function.DoubleUnaryOperator;
  *
  * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter 2019</a>
  */
-public final class AdamW implements AutoCloseable {
+public final class AdamW implements SavedState, AutoCloseable {
     private final List<ParameterGroup> groups;
     private final OptimizerConfig config;
     private final NDManager manager;
@@ -75,6 +75,7 @@ public final class AdamW implements AutoCloseable {
     }
 
     /** Moments and step counts by name ({@code exp_avg.NAME}, {@code exp_avg_sq.NAME}, {@code step.NAME}); live, not copies. */
+    @Override
     public Map<String, NDArray> state() {
         Map<String, NDArray> state = new LinkedHashMap<>();
         moments.forEach((name, m) -> {
@@ -85,7 +86,7 @@ public final class AdamW implements AutoCloseable {
         return state;
     }
 
-    /** Takes note that the arrays of {@link #state} were overwritten with a saved state. */
+    @Override
     public void stateRestored() {
         moments.replaceAll((name, m) ->
                 new Moments(m.mean(), m.variance(), m.step(), m.step().getFloat() > 0));

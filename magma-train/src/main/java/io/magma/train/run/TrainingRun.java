@@ -135,6 +135,7 @@ public final class TrainingRun {
         RankShare share = new RankShare(collective.rank(), collective.size(), training.batchSize());
         try (AdamW optimizer =
                         new AdamW(groups, config.optimizer(), parts.model().manager());
+                TrainingState more = TrainingState.of(config, parts.model());
                 LoaderSource data = new LoaderSource(plan, share, collective);
                 CheckpointWriter writer = new CheckpointWriter(
                         store, config.checkpoint().async(), config.checkpoint().maxFailures())) {
@@ -143,12 +144,20 @@ public final class TrainingRun {
                     parts.objective(),
                     optimizer,
                     new GradientClipper(config.optimizer().maxGradNorm()),
+                    more.scaler(),
+                    more.average(),
                     config.schedule(),
                     training.lossReduction(),
                     collective,
                     training.seed());
             Checkpointer checkpointer = new Checkpointer(
-                    writer, parts.model(), optimizer, data, training.seed(), yaml, Provenance.of(yaml, started));
+                    writer,
+                    parts.model(),
+                    more.with(optimizer),
+                    data,
+                    training.seed(),
+                    yaml,
+                    Provenance.of(yaml, started));
             TrainState state = from.map(checkpointer::restore).orElse(TrainState.START);
             from.ifPresent(c -> progress.note("continuing after step " + state.step() + " of " + c.folder()));
             Function<List<TrainListener>, RunOutcome> loop = listeners -> new Trainer<>(
@@ -156,7 +165,7 @@ public final class TrainingRun {
                             step,
                             data,
                             checkpointer,
-                            all(parts.evaluations()),
+                            all(parts.evaluations()).map(more::averaged),
                             training,
                             collective,
                             listeners,

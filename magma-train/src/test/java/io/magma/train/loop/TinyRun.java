@@ -18,6 +18,7 @@ import io.magma.train.distributed.SingleProcess;
 import io.magma.train.metrics.JsonLines;
 import io.magma.train.optim.AdamW;
 import io.magma.train.optim.GradientClipper;
+import io.magma.train.optim.LossScaler;
 import io.magma.train.optim.ParameterGroups;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,7 +72,13 @@ final class TinyRun implements AutoCloseable {
         optimizer = new AdamW(ParameterGroups.of(model.parameters(), OPTIMIZER), OPTIMIZER, model.manager);
         writer = new CheckpointWriter(store, true, 2);
         checkpointer = new Checkpointer(
-                writer, model, optimizer, data, config.seed(), "a: 1\n", Provenance.of("a: 1\n", Instant.EPOCH));
+                writer,
+                model,
+                List.of(optimizer),
+                data,
+                config.seed(),
+                "a: 1\n",
+                Provenance.of("a: 1\n", Instant.EPOCH));
         listeners.add(new TrainListener() {
             @Override
             public void stepped(StepResult result) {
@@ -87,7 +94,23 @@ final class TinyRun implements AutoCloseable {
     static TrainingConfig config(
             int steps, int batchSize, int accumulation, LossReduction reduction, int saveEvery, double maxSeconds) {
         return new TrainingConfig(
-                steps, batchSize, accumulation, reduction, 7, 2, 1, saveEvery, 1, 0, false, true, maxSeconds, 600);
+                steps,
+                batchSize,
+                accumulation,
+                reduction,
+                7,
+                2,
+                1,
+                saveEvery,
+                1,
+                0,
+                false,
+                65536,
+                2000,
+                0,
+                true,
+                maxSeconds,
+                600);
     }
 
     RunOutcome run(ResumeMode resume, StopRequest stop) {
@@ -98,6 +121,8 @@ final class TinyRun implements AutoCloseable {
                 objective,
                 optimizer,
                 new GradientClipper(1.0),
+                LossScaler.off(),
+                Optional.empty(),
                 SCHEDULE,
                 config.lossReduction(),
                 collective,

@@ -282,7 +282,8 @@ class TrainerTest {
     @Test
     void refusesToResumeOverOtherFrozenWeightsOrWithAnotherSeed() {
         TrainingConfig config = TinyRun.config(2, 2, 1, 0, 0);
-        TrainingConfig reseeded = new TrainingConfig(2, 2, 1, LossReduction.STEP, 8, 0, 1, 0, 1, 0, false, true, 0, 600);
+        TrainingConfig reseeded =
+                new TrainingConfig(2, 2, 1, LossReduction.STEP, 8, 0, 1, 0, 1, 0, false, 65536, 2000, 0, true, 0, 600);
         try (TinyRun run = new TinyRun(folder, 0, config);
                 TinyRun other = new TinyRun(folder, 0, config);
                 TinyRun seed = new TinyRun(folder, 0, reseeded)) {

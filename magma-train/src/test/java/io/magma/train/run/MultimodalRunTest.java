@@ -51,6 +51,8 @@ class MultimodalRunTest {
     @ValueSource(
             strings = {
                 "training.seed=0",
+                "training.ema_decay=0.9 training.eval_every=4",
+                "model.language_model.dtype=float16 training.loss_scale_window=3",
                 "model.freeze.language_model=false",
                 "model.freeze.language_model=false model.language_model.dtype=bfloat16 model.language_model.weights=random",
                 "model.image_encoder.trainable=true model.image_encoder.compute_dtype=bfloat16",
@@ -70,6 +72,31 @@ class MultimodalRunTest {
         overrides.add("checkpoint.dir=" + dir.resolve(folder));
         overrides.add("training.steps=" + steps);
         return world.config(overrides.toArray(String[]::new));
+    }
+
+    @Test
+    void halfPrecisionFollowsFloat32AndSkipsWhatOverflows() throws IOException {
+        String still = "model.image_prefix.dropout=0";
+        TinyWorld.run(world.config(still, "checkpoint.dir=" + dir.resolve("single")), ResumeMode.NEVER);
+        // 2^24 times the gradients of a first step overflow float16 by far.
+        TinyWorld.run(
+                world.config(
+                        still,
+                        "model.language_model.dtype=float16",
+                        "training.loss_scale=1.6777216e+7",
+                        "training.steps=24",
+                        "checkpoint.dir=" + dir.resolve("half")),
+                ResumeMode.NEVER);
+        List<Double> single = losses("single");
+        List<Double> half = losses("half");
+        JsonNode last = new ObjectMapper()
+                .readTree(Files.readAllLines(dir.resolve("half/metrics.jsonl")).get(23));
+        int skipped = last.path("skipped_steps").intValue();
+        assertThat(skipped).isPositive();
+        assertThat(last.path("loss_scale").doubleValue()).isEqualTo(Math.scalb(1.0, 24 - skipped));
+        // The learning rate's warm-up went on meanwhile, so only the direction is the same.
+        assertThat(half.get(0)).isCloseTo(single.get(0), within(5e-3));
+        assertThat(half.get(23)).isLessThan(half.get(0) - 0.5);
     }
 
     @Test
