@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import io.magma.config.LossReduction;
+import io.magma.torch.Loss;
 import io.magma.train.distributed.ThreadCollective;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +72,7 @@ class ReplicasTest {
             WeightedMeans mine = new WeightedMeans(LossReduction.STEP);
             if (collective.rank() < 2) {
                 try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-                    LossSum loss = new LossSum(manager.create(0f), 2, Map.of("accuracy", 0.5 * collective.rank()));
+                    LossSum loss = new LossSum(Loss.ofGraph(manager.create(0f)), 2, Map.of("accuracy", 0.5 * collective.rank()));
                     mine.add(3.0 * (1 + collective.rank()), loss);
                 }
             }

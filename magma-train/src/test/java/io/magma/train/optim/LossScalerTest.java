@@ -48,7 +48,9 @@ class LossScalerTest {
         first.accepts(false);
         first.accepts(true);
         LossScaler second = LossScaler.dynamic(manager, 1, 2);
-        first.state().forEach((name, tensor) -> TorchOps.copyInto(Objects.requireNonNull(second.state().get(name)), tensor));
+        first.state()
+                .forEach((name, tensor) ->
+                        TorchOps.copyInto(Objects.requireNonNull(second.state().get(name)), tensor));
         second.stateRestored();
         second.accepts(true);
         assertThat(second.scale()).isEqualTo(64);

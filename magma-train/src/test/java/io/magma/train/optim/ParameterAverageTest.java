@@ -50,7 +50,9 @@ class ParameterAverageTest {
         ParameterAverage second = new ParameterAverage(Map.of("p", p), 0.9, manager);
         TorchOps.copyInto(p, HostData.floats(manager, new float[] {8}, 1));
         first.update();
-        first.state().forEach((name, tensor) -> TorchOps.copyInto(Objects.requireNonNull(second.state().get(name)), tensor));
+        first.state()
+                .forEach((name, tensor) ->
+                        TorchOps.copyInto(Objects.requireNonNull(second.state().get(name)), tensor));
         second.stateRestored();
         TorchOps.copyInto(p, HostData.floats(manager, new float[] {3}, 1));
         first.update();
