@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DataPrepareCommand.class,
             DataConvertCommand.class,
+            DataExportCommand.class,
             DataStatsCommand.class,
             DataVerifyCommand.class,
             DataInspectCommand.class

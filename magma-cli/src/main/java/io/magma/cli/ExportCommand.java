@@ -60,6 +60,12 @@ final class ExportCommand implements Callable<Integer> {
             description = "Of the run's best checkpoint instead of its latest; checkpoint.keep_best keeps some.")
     private boolean best;
 
+    @Option(
+            names = "--ema",
+            description = "The moving averages of the trained weights instead of their last values, of a whole model;"
+                    + " training.ema_decay keeps them.")
+    private boolean averaged;
+
     @ArgGroup
     private What what = new What();
 
@@ -81,6 +87,9 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
+        if (averaged && (what.languageModel || what.encoder)) {
+            throw new ConfigException("--ema exports a whole model, without --language-model or --encoder");
+        }
         Path from = best ? ExportSource.best(run) : run;
         if (what.languageModel) {
             int tensors = LanguageModelExport.write(from, output.path(), dtype);
@@ -96,7 +105,7 @@ final class ExportCommand implements Callable<Integer> {
             ImageEncoderExport.write(encoder, source.trained(), output.path());
             print(facts("encoder", Map.of()), "image encoder");
         } else {
-            ModelManifest manifest = ModelExport.write(from, output.path(), what.full);
+            ModelManifest manifest = ModelExport.write(from, output.path(), averaged, what.full);
             print(
                     facts("model", Map.of("step", manifest.step(), "full", what.full, "tensors", manifest.tensors())),
                     "model of " + manifest.tensors().get("trainable") + " trained and "

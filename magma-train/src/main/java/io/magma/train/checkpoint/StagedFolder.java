@@ -62,7 +62,7 @@ public final class StagedFolder {
     }
 
     /** Deletes a folder with its files, or nothing. It is renamed first, so that it never looks whole when it is not. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -12,7 +12,9 @@ import java.util.Optional;
 /** A checkpoint folder whose files match their checksums. */
 public final class StoredCheckpoint {
     static final String TRAINABLE = "trainable.safetensors";
-    static final String OPTIMIZER = "optimizer.safetensors";
+    /** File of the optimizer's state. */
+    public static final String OPTIMIZER = "optimizer.safetensors";
+
     static final String STATE = "state.json";
     static final String CONFIG = "config.yml";
     static final List<String> FILES = List.of(TRAINABLE, OPTIMIZER, STATE, CONFIG);

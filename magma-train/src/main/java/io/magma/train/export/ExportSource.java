@@ -60,6 +60,11 @@ public record ExportSource(Path folder, RunConfig config, RunState state) {
         return folder.resolve(ModelFolder.TRAINED);
     }
 
+    /** Optimizer state of the checkpoint, moving averages among it. */
+    Path optimizer() {
+        return folder.resolve(StoredCheckpoint.OPTIMIZER);
+    }
+
     private static Path checkpoint(Path path) {
         Path latest = path.resolve(LATEST);
         return Files.exists(latest) ? named(path, latest) : path;

@@ -43,10 +43,12 @@ public final class ModelExport {
     private static final String IMAGE_ENCODER = "image_encoder";
 
     private final ExportSource source;
+    private final Path trained;
     private final boolean full;
 
-    private ModelExport(ExportSource source, boolean full) {
+    private ModelExport(ExportSource source, Path trained, boolean full) {
         this.source = source;
+        this.trained = trained;
         this.full = full;
     }
 
@@ -55,25 +57,31 @@ public final class ModelExport {
      *
      * @param run checkpoint folder, or run folder, which stands for its latest checkpoint
      * @param out is made; must not exist, unless empty
+     * @param averaged whether the moving averages of the trained weights are exported in their place
      * @param full whether to copy the frozen parts, so that the folder may be moved to other machines
      * @return what the folder says of itself
-     * @throws ConfigException if {@code run} is no run of a language model, or {@code out} is taken
+     * @throws ConfigException if {@code run} is no run of a language model, {@code out} is taken, or it kept no averages
      * @throws io.magma.train.checkpoint.CheckpointException if the checkpoint is damaged
      * @throws ExportException if frozen files have changed since the run, or the exported model differs from the run's
      */
-    public static ModelManifest write(Path run, Path out, boolean full) {
+    public static ModelManifest write(Path run, Path out, boolean averaged, boolean full) {
         ExportSource source = ExportSource.open(run);
         if (source.config().objective() instanceof ObjectiveConfig.Contrastive) {
             throw new ConfigException(run + ": a contrastive run trains no model that generates; export its encoder");
         }
         OutputFolder.requireFree(out);
-        return new ModelExport(source, full).write(out);
+        if (!averaged) {
+            return new ModelExport(source, source.trained(), full).write(out);
+        }
+        try (TemporaryFolder aside = TemporaryFolder.make()) {
+            return new ModelExport(source, AveragedWeights.write(source, aside.path()), full).write(out);
+        }
     }
 
     private ModelManifest write(Path out) {
         List<ModelManifest> written = new ArrayList<>();
         ModelConfig config = source.config().model();
-        try (MultimodalModel model = load(config, source.trained())) {
+        try (MultimodalModel model = load(config, trained)) {
             if (!model.frozenHash().equals(source.state().frozenHash())) {
                 throw new ExportException(
                         source.folder() + ": the frozen weights are not those that the run was trained with");
@@ -85,9 +93,9 @@ public final class ModelExport {
         return written.get(0);
     }
 
-    private MultimodalModel load(ModelConfig config, Path trained) {
+    private MultimodalModel load(ModelConfig config, Path weights) {
         MultimodalModel model = ModelLoader.load(
-                config, Device.cpu(), source.config().training().seed(), Optional.of(trained));
+                config, Device.cpu(), source.config().training().seed(), Optional.of(weights));
         model.training(false);
         return model;
     }
@@ -97,7 +105,7 @@ public final class ModelExport {
         List<Path> lm = ModelParts.files(config.languageModel());
         List<Path> encoder = config.imageEncoder().map(ModelParts::files).orElse(List.of());
         ModelConfig exported = exported(folder, lm, encoder);
-        ModelParts.copy(List.of(source.trained()), folder);
+        ModelParts.copy(List.of(trained), folder);
         ModelParts.copy(Tokenizers.files(ModelFolders.of(config.languageModel().path())), folder);
         if (config.imageEncoder().isPresent()) {
             int resolution = model.imageEncoder().orElseThrow().resolution();

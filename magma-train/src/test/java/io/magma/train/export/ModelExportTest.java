@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDManager;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import io.magma.config.ConfigException;
@@ -14,6 +15,7 @@ import io.magma.inference.VisionLanguageModel;
 import io.magma.multimodal.ModelFolderException;
 import io.magma.multimodal.ModelManifest;
 import io.magma.testing.TinyRunFiles;
+import io.magma.weights.StateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +52,7 @@ class ModelExportTest {
     @Test
     void aFolderThatRefersToItsFrozenPartsIsTheRun() throws IOException {
         Path out = dir.resolve("model");
-        ModelManifest manifest = ModelExport.write(run, out, false);
+        ModelManifest manifest = ModelExport.write(run, out, false, false);
 
         assertThat(scores(out)).isEqualTo(expected);
         assertThat(manifest.step()).isEqualTo(3);
@@ -79,7 +81,7 @@ class ModelExportTest {
 
     @Test
     void aFullFolderNeedsNothingElse() throws Exception {
-        ModelExport.write(run.resolve("checkpoints/step-00000003"), dir.resolve("model"), true);
+        ModelExport.write(run.resolve("checkpoints/step-00000003"), dir.resolve("model"), false, true);
         Path moved = Files.move(dir.resolve("model"), dir.resolve("moved"));
         for (String part : List.of("gpt2", "clip_resnet", "out", "data")) {
             Files.move(dir.resolve(part), dir.resolve("gone-" + part));
@@ -105,7 +107,7 @@ class ModelExportTest {
     @Test
     void whatWasChangedIsRefused() throws IOException {
         Path out = dir.resolve("model");
-        ModelExport.write(run, out, true);
+        ModelExport.write(run, out, false, true);
         Path weights = out.resolve("trainable.safetensors");
         byte[] bytes = Files.readAllBytes(weights);
         bytes[bytes.length - 2] ^= 1;
@@ -124,10 +126,10 @@ class ModelExportTest {
     void changedFrozenWeightsAndTakenFoldersAreRefusedAndLeaveNothing() throws IOException {
         Path out = Files.createDirectories(dir.resolve("taken"));
         Files.writeString(out.resolve("file"), "");
-        assertThatThrownBy(() -> ModelExport.write(run, out, false))
+        assertThatThrownBy(() -> ModelExport.write(run, out, false, false))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageEndingWith("taken: exists already");
-        assertThatThrownBy(() -> ModelExport.write(dir.resolve("data"), dir.resolve("m"), false))
+        assertThatThrownBy(() -> ModelExport.write(dir.resolve("data"), dir.resolve("m"), false, false))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("not a run or a checkpoint");
 
@@ -135,11 +137,32 @@ class ModelExportTest {
         byte[] bytes = Files.readAllBytes(weights);
         bytes[bytes.length - 2] ^= 1;
         Files.write(weights, bytes);
-        assertThatThrownBy(() -> ModelExport.write(run, dir.resolve("model"), true))
+        assertThatThrownBy(() -> ModelExport.write(run, dir.resolve("model"), false, true))
                 .isInstanceOf(ExportException.class)
                 .hasMessageContaining("frozen weights are not those");
         try (Stream<Path> files = Files.list(dir)) {
             assertThat(files.map(f -> f.getFileName().toString())).noneMatch(f -> f.contains("model"));
+        }
+    }
+
+    @Test
+    void theMovingAveragesCanBeExported() throws IOException {
+        assertThatThrownBy(() -> ModelExport.write(run, dir.resolve("none"), true, false))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("training.ema_decay");
+        Path averaged = TinyRun.train(
+                dir.resolve("ema"), "training.ema_decay=0.5", "checkpoint.dir=" + dir.resolve("averaged"));
+        ModelExport.write(averaged, dir.resolve("exported"), true, false);
+        Path checkpoint = averaged.resolve("checkpoints/step-00000003");
+        try (NDManager manager = NDManager.newBaseManager()) {
+            StateDict exported = StateDict.load(dir.resolve("exported/trainable.safetensors"), manager);
+            StateDict optimizer = StateDict.load(checkpoint.resolve("optimizer.safetensors"), manager);
+            StateDict last = StateDict.load(checkpoint.resolve("trainable.safetensors"), manager);
+            String name = "image_prefix.proj.weight";
+            float[] values = exported.get(name).orElseThrow().toFloatArray();
+            assertThat(values)
+                    .isEqualTo(optimizer.get("ema." + name).orElseThrow().toFloatArray());
+            assertThat(values).isNotEqualTo(last.get(name).orElseThrow().toFloatArray());
         }
     }
 }

@@ -72,7 +72,8 @@ class ReplicasTest {
             WeightedMeans mine = new WeightedMeans(LossReduction.STEP);
             if (collective.rank() < 2) {
                 try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-                    LossSum loss = new LossSum(Loss.ofGraph(manager.create(0f)), 2, Map.of("accuracy", 0.5 * collective.rank()));
+                    LossSum loss = new LossSum(
+                            Loss.ofGraph(manager.create(0f)), 2, Map.of("accuracy", 0.5 * collective.rank()));
                     mine.add(3.0 * (1 + collective.rank()), loss);
                 }
             }
