@@ -16,6 +16,11 @@ public final class RunReport {
         this.run = run;
     }
 
+    /** Whether this is the folder of a run. */
+    public static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve("config.yml"));
+    }
+
     /**
      * Writes the page about a run folder.
      *
@@ -26,7 +31,7 @@ public final class RunReport {
      * @throws IOException if the page cannot be written
      */
     public static void write(Path run, Optional<Path> evaluation, Path page) throws IOException {
-        if (!Files.isRegularFile(run.resolve("config.yml"))) {
+        if (!isRun(run)) {
             throw new ReportException(run + ": not the folder of a run: has no config.yml");
         }
         Optional<Path> results =
