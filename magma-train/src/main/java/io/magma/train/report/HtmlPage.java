@@ -19,6 +19,21 @@ public final class HtmlPage {
      * @param main writes the content
      */
     public static String of(String title, String kind, String heading, String css, Consumer<HtmlWriter> main) {
+        return of(title, kind, heading, css, "", main);
+    }
+
+    /**
+     * Builds a page with a script of its own.
+     *
+     * @param title of the window
+     * @param kind what kind of page it is, above the heading
+     * @param heading the largest text
+     * @param css style beside that of all pages
+     * @param script beside that of all pages, after it
+     * @param main writes the content
+     */
+    public static String of(
+            String title, String kind, String heading, String css, String script, Consumer<HtmlWriter> main) {
         HtmlWriter html = new HtmlWriter();
         html.trusted("<!DOCTYPE html>\n").open("html", "lang", "en");
         html.open("head")
@@ -39,6 +54,9 @@ public final class HtmlPage {
         main.accept(html);
         html.close();
         html.trusted("<script>" + resource("report.js") + "</script>");
+        if (!script.isEmpty()) {
+            html.trusted("<script>" + script + "</script>");
+        }
         html.close().close();
         return html + "\n";
     }

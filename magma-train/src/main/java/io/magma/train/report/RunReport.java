@@ -3,6 +3,7 @@ package io.magma.train.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** One HTML page about a run; it holds everything it shows and loads nothing. */
@@ -11,9 +12,16 @@ public final class RunReport {
     public static final String EVALUATION = "evaluation.json";
 
     private final RunRecord run;
+    private final List<EvaluationLink> evaluations;
 
-    private RunReport(RunRecord run) {
+    private RunReport(RunRecord run, List<EvaluationLink> evaluations) {
         this.run = run;
+        this.evaluations = evaluations;
+    }
+
+    /** Whether this is the folder of a run. */
+    public static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve("config.yml"));
     }
 
     /**
@@ -28,11 +36,12 @@ public final class RunReport {
     public static void write(Path run, Optional<Path> evaluation, Path page) throws IOException {
         Optional<Path> results =
                 evaluation.or(() -> Optional.of(run.resolve(EVALUATION)).filter(Files::exists));
-        Files.writeString(page, new RunReport(read(run, results)).page());
+        RunReport report = new RunReport(read(run, results), EvaluationLink.in(run, page));
+        Files.writeString(page, report.page());
     }
 
     static RunRecord read(Path run, Optional<Path> evaluation) {
-        if (!Files.isRegularFile(run.resolve("config.yml"))) {
+        if (!isRun(run)) {
             throw new ReportException(run + ": not the folder of a run: has no config.yml");
         }
         return RunRecord.read(run, evaluation);
@@ -42,6 +51,7 @@ public final class RunReport {
         return HtmlPage.of(run.name() + " · magma run report", "Run report", run.name(), "", html -> {
             new Summary(run).write(html);
             run.evaluation().ifPresent(evaluation -> new ResultTables(evaluation).write(html));
+            EvaluationLink.write(evaluations, html);
             new Curves(run.curves()).write(html);
             new SampleTimeline(run.samples()).write(html);
             run.evaluation().ifPresent(evaluation -> new Gallery(evaluation).write(html));

@@ -10,9 +10,9 @@ import java.util.stream.DoubleStream;
  * @param step distance between two
  * @param count number of ticks
  */
-record Ticks(double from, double step, int count) {
+public record Ticks(double from, double step, int count) {
     /** About {@code wanted} ticks that lie within a range. */
-    static Ticks within(double low, double high, int wanted) {
+    public static Ticks within(double low, double high, int wanted) {
         double raw = Math.max((high - low) / wanted, Double.MIN_NORMAL);
         double magnitude = Math.pow(10, Math.floor(Math.log10(raw)));
         double ratio = raw / magnitude;
@@ -21,7 +21,8 @@ record Ticks(double from, double step, int count) {
         return new Ticks(from, step, (int) Math.floor((high - from) / step + 1e-9) + 1);
     }
 
-    double[] values() {
+    /** The ticks, ascending. */
+    public double[] values() {
         return DoubleStream.iterate(0, i -> i + 1)
                 .limit(count)
                 .map(i -> from + i * step)
@@ -29,7 +30,7 @@ record Ticks(double from, double step, int count) {
     }
 
     /** A tick in as many digits as tell it from its neighbours. */
-    String shown(double value) {
+    public String shown(double value) {
         if (Math.abs(value) < step / 2) {
             return "0";
         }
