@@ -74,20 +74,34 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         Path first = folders.get(0);
-        boolean several = folders.size() > 1;
-        if (several && output.isEmpty()) {
+        if (folders.size() > 1 && output.isEmpty()) {
             throw new ConfigException("--output is missing: several folders make one page");
         }
-        // A run that was evaluated into its own folder keeps its page; its results.json, as DIR, asks for the other.
-        boolean evaluations = several || (EvaluationReport.isEvaluation(first) && !RunReport.isRun(first));
-        if (!evaluations && !RunReport.isRun(first)) {
-            throw new ConfigException(first + ": neither a run (has no config.yml) nor an evaluation (has no "
-                    + EvaluationReport.RESULTS + ")");
+        boolean evaluations = folders.stream().allMatch(ReportCommand::isEvaluation);
+        if (!evaluations) {
+            refuseOthers();
         }
         Path page = output.orElseGet(() -> EvaluationReport.folder(first).resolve("report.html"));
         Map<String, Path> files = evaluations ? writeEvaluations(page) : writeRun(first, page);
         print(files);
         return ExitCode.OK;
+    }
+
+    /** A run that was evaluated into its own folder keeps its page; its results.json, as DIR, asks for the other. */
+    private static boolean isEvaluation(Path folder) {
+        return EvaluationReport.isEvaluation(folder) && !RunReport.isRun(folder);
+    }
+
+    private void refuseOthers() {
+        for (Path folder : folders) {
+            if (!isEvaluation(folder) && !RunReport.isRun(folder)) {
+                throw new ConfigException(folder + ": neither a run (has no config.yml) nor an evaluation (has no "
+                        + EvaluationReport.RESULTS + ")");
+            }
+        }
+        if (folders.size() > 1) {
+            throw new ConfigException("several folders must all be evaluations; a run has a page of its own");
+        }
     }
 
     private Map<String, Path> writeEvaluations(Path page) {
