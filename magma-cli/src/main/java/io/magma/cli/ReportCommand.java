@@ -80,20 +80,30 @@ final class ReportCommand implements Callable<Integer> {
         if (folders.size() > 1 && output.isEmpty()) {
             throw new ConfigException("--output is missing: several folders make one page");
         }
-        // A run that was evaluated into its own folder keeps its page; its results.json, as DIR, asks for the other.
-        boolean runs = folders.stream().allMatch(RunReport::isRun);
-        boolean evaluations = !runs && folders.stream().allMatch(EvaluationReport::isEvaluation);
-        if (!runs && !evaluations) {
-            Path neither = folders.stream()
-                    .filter(folder -> !RunReport.isRun(folder) && !EvaluationReport.isEvaluation(folder))
-                    .findFirst()
-                    .orElseThrow(() -> new ConfigException("runs and evaluations do not go on one page"));
-            throw new ConfigException(neither + ": neither a run (has no config.yml) nor an evaluation (has no "
-                    + EvaluationReport.RESULTS + ")");
+        boolean evaluations = folders.stream().allMatch(ReportCommand::isEvaluation);
+        if (!evaluations) {
+            refuseOthers();
         }
         Path page = output.orElseGet(() -> EvaluationReport.folder(first).resolve("report.html"));
         print(evaluations ? writeEvaluations(page) : writeRuns(page));
         return ExitCode.OK;
+    }
+
+    /** A run that was evaluated into its own folder keeps its page; its results.json, as DIR, asks for the other. */
+    private static boolean isEvaluation(Path folder) {
+        return EvaluationReport.isEvaluation(folder) && !RunReport.isRun(folder);
+    }
+
+    private void refuseOthers() {
+        for (Path folder : folders) {
+            if (!isEvaluation(folder) && !RunReport.isRun(folder)) {
+                throw new ConfigException(folder + ": neither a run (has no config.yml) nor an evaluation (has no "
+                        + EvaluationReport.RESULTS + ")");
+            }
+        }
+        if (folders.stream().anyMatch(ReportCommand::isEvaluation)) {
+            throw new ConfigException("runs and evaluations do not go on one page");
+        }
     }
 
     private Map<String, Path> writeEvaluations(Path page) {
