@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
             "  magma eval -m runs/demo --task okvqa --shots 0,4,8 --data data/okvqa --output runs/demo/okvqa",
             "  magma eval -m runs/demo --task vqa --protocol openflamingo --set decoding.beams=1 --limit 1000 --baselines blind "
                     + "--data data/vqa --output vqa",
+            "  magma eval -m runs/demo --task fast-binding --ways 2 --shots 1,3,5 --induction --class-by concept "
+                    + "--data src-test-data/emoji/val_concept --output runs/demo/binding",
             "  magma eval -c eval.yml",
             "  magma eval -m runs/demo --data val=data/val --output runs/demo/evaluation.json",
             "  magma eval -m runs/demo --data val=data/val --train data/train --blind --limit 200 --output quick.json"
@@ -89,6 +91,9 @@ final class EvalCommand implements Callable<Integer> {
     private TaskOptions task;
 
     @Mixin
+    private BindingOptions binding;
+
+    @Mixin
     private ExactMatchOptions exact;
 
     @Mixin
@@ -103,12 +108,14 @@ final class EvalCommand implements Callable<Integer> {
             throw new ConfigException(
                     "--limit must be at least 0 and --batch-size at least 1, were " + limit + " and " + batchSize);
         }
+        List<String> overrides = new ArrayList<>(binding.overrides(task.name()));
+        overrides.addAll(model.overrides());
         Optional<Path> file = model.configFile().filter(EvaluationFile::isOne);
         String text;
         if (file.isPresent()) {
             text = tasksOf(file.get());
         } else if (task.isGiven()) {
-            text = oneTask();
+            text = oneTask(overrides);
         } else {
             text = exactMatch();
         }
@@ -132,9 +139,9 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
-    private String oneTask() throws JsonProcessingException {
+    private String oneTask(List<String> overrides) throws JsonProcessingException {
         Path folder = folder(required());
-        EvaluationRun run = new EvaluationRun(List.of(task.entry(data, limit, model.overrides())), Path.of(""), folder);
+        EvaluationRun run = new EvaluationRun(List.of(task.entry(data, limit, overrides)), Path.of(""), folder);
         Share share = task.share(batchSize);
         ModelChoice choice = model.choiceAsItIs();
         ModelIdentity identity = choice.trained()

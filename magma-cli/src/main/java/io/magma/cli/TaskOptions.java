@@ -17,7 +17,8 @@ final class TaskOptions {
             paramLabel = "NAME",
             description =
                     "Public task: vqa, okvqa, gqa, vizwiz, textvqa, caption, nocaps, snli-ve, hateful-memes; custom-vqa "
-                            + "and custom-caption for own data in their layout.")
+                            + "and custom-caption for own data in their layout; fast-binding for words bound to pictures of "
+                            + "classes, of the framework's formats or a folder for each class.")
     private Optional<String> task = Optional.empty();
 
     @Option(
@@ -84,6 +85,11 @@ final class TaskOptions {
 
     boolean isGiven() {
         return task.isPresent();
+    }
+
+    /** The task's name, if one is given. */
+    Optional<String> name() {
+        return task;
     }
 
     /** What is asked for. */

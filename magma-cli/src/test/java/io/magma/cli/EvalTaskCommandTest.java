@@ -180,7 +180,7 @@ class EvalTaskCommandTest {
                         2,
                         "",
                         "--task vqav2: there is no such task; known: vqa, okvqa, gqa, vizwiz, textvqa, caption, nocaps,"
-                                + " snli-ve, hateful-memes, custom-vqa, custom-caption\n"));
+                                + " snli-ve, hateful-memes, fast-binding, custom-vqa, custom-caption\n"));
         assertThat(eval(out, "--shots", "-1").err()).isEqualTo("shots: must be at least 0, were [-1]\n");
         assertThat(eval(out, "--set", "shots.pol=eval").err())
                 .isEqualTo("--set shots.pol: unknown key, did you mean 'pool'?\n");

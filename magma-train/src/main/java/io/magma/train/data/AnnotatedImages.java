@@ -1,6 +1,7 @@
 package io.magma.train.data;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Pictures with captions and questions, by number. Safe for use by several threads. */
 public interface AnnotatedImages {
@@ -31,4 +32,12 @@ public interface AnnotatedImages {
      * @throws CorruptSampleException if they cannot be read
      */
     List<QuestionAnswers> questions(int index);
+
+    /**
+     * Returns what {@code metadata} says of a picture under a key.
+     *
+     * @return empty where it says nothing, or no text or number
+     * @throws CorruptSampleException if it cannot be read
+     */
+    Optional<String> metadata(int index, String key);
 }

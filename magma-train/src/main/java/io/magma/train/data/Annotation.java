@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the JSON that describes a picture. */
 final class Annotation {
@@ -69,6 +70,11 @@ final class Annotation {
                     name, questions.isEmpty() ? "has neither prompt nor question" : "has neither answer nor answers");
         }
         return new QuestionAnswers(questions.get(0), answers, node.path("type").asText());
+    }
+
+    /** Returns the text or number that {@code metadata} has under a key. */
+    static Optional<String> metadata(JsonNode node, String key) {
+        return Optional.of(node.path("metadata").path(key).asText()).filter(value -> !value.isEmpty());
     }
 
     /** Returns the questions of a picture, possibly none. */

@@ -7,6 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Bytes of a file, or a range of them.
@@ -20,6 +21,11 @@ public record FileBytes(String name, Path file, long offset, long length) implem
 
     /** A length: all that follows the offset. */
     public static final long TO_END = -1;
+
+    @Override
+    public Optional<Path> wholeFile() {
+        return length == TO_END && offset == 0 ? Optional.of(file) : Optional.empty();
+    }
 
     /** {@inheritDoc} A missing, unreadable or too short file is a corrupt sample. */
     @Override

@@ -1,6 +1,7 @@
 package io.magma.train.data;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The bytes of an encoded picture, or of any other part of a sample, wherever they are. */
 public sealed interface ImageBytes permits FileBytes, HeldBytes {
@@ -12,6 +13,11 @@ public sealed interface ImageBytes permits FileBytes, HeldBytes {
 
     /** Returns what names them in messages. */
     String name();
+
+    /** Returns the file that holds them and nothing else, if there is one. */
+    default Optional<Path> wholeFile() {
+        return Optional.empty();
+    }
 
     /**
      * Reads the bytes, which the caller does not change.

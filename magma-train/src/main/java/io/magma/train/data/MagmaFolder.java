@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -76,6 +77,11 @@ final class MagmaFolder implements AnnotatedImages {
     @Override
     public List<QuestionAnswers> questions(int index) {
         return Annotation.questions(json(index), name(index));
+    }
+
+    @Override
+    public Optional<String> metadata(int index, String key) {
+        return Annotation.metadata(json(index), key);
     }
 
     private String name(int index) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The pictures that questions are about, each once, in the order of their first question. */
 record QuestionImages(List<ImageBytes> images, List<List<QuestionAnswers>> asked) implements AnnotatedImages {
@@ -43,5 +44,10 @@ record QuestionImages(List<ImageBytes> images, List<List<QuestionAnswers>> asked
     @Override
     public List<QuestionAnswers> questions(int index) {
         return asked.get(index);
+    }
+
+    @Override
+    public Optional<String> metadata(int index, String key) {
+        return Optional.empty();
     }
 }

@@ -80,6 +80,15 @@ record WebDatasetSample(String key, ImageBytes image, Optional<ImageBytes> json,
         return json.map(part -> Annotation.questions(parse(part), part.name())).orElse(List.of());
     }
 
+    /**
+     * Returns what {@code metadata} of the JSON says under a key.
+     *
+     * @throws CorruptSampleException if it cannot be read
+     */
+    Optional<String> metadata(String key) {
+        return json.flatMap(part -> Annotation.metadata(parse(part), key));
+    }
+
     private static JsonNode parse(ImageBytes part) {
         return Annotation.parse(part.read(), part.name());
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,5 +79,10 @@ final class WebDatasetShards implements AnnotatedImages {
     @Override
     public List<QuestionAnswers> questions(int index) {
         return samples.get(index).questions();
+    }
+
+    @Override
+    public Optional<String> metadata(int index, String key) {
+        return samples.get(index).metadata(key);
     }
 }

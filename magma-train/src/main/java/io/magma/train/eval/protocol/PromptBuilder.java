@@ -23,7 +23,7 @@ public record PromptBuilder(PromptTexts texts) {
         boolean showing = seen.isPresent();
         int shown = (int) shots.stream().filter(Shot::withPicture).count();
         List<PromptPart> parts = new ArrayList<>();
-        addText(parts, texts.opening());
+        parts.addAll(Template.fill(texts.opening(), new ShownItem(Optional.empty(), query.question(), "")));
         for (Shot shot : shots) {
             addText(parts, texts.induction());
             Optional<Path> image =

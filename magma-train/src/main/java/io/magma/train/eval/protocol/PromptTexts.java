@@ -11,7 +11,7 @@ import io.magma.config.Key;
  * @param zeroShotQuery what is asked when there is no example before it; empty means as {@code query}
  * @param separator stands after every example
  * @param induction stands before every example and before the query, tokenised on its own; empty means none
- * @param opening stands at the very beginning
+ * @param opening stands at the very beginning; may have the query's {@code {question}}
  * @param joined whether texts that meet are tokenised as one; otherwise each is on its own
  */
 public record PromptTexts(
@@ -30,7 +30,7 @@ public record PromptTexts(
         @Key(value = "Text before every example and the query, tokenised on its own; empty means none", fallback = "")
         String induction,
 
-        @Key(value = "Text at the very beginning", fallback = "")
+        @Key(value = "Text at the very beginning, may have the query's {question}", fallback = "")
         String opening,
 
         @Key(value = "Whether texts that meet are tokenised as one", fallback = "true")
@@ -40,7 +40,12 @@ public record PromptTexts(
         Template.problem(shot).ifPresent(p -> checks.require(false, "shot", () -> p));
         Template.problem(query).ifPresent(p -> checks.require(false, "query", () -> p));
         Template.problem(zeroShotQuery).ifPresent(p -> checks.require(false, "zero_shot_query", () -> p));
+        Template.problem(opening).ifPresent(p -> checks.require(false, "opening", () -> p));
         checks.require(shot.contains(Template.ANSWER), "shot", () -> "must contain {answer}, was '" + shot + "'")
+                .require(
+                        !opening.contains(Template.IMAGE) && !opening.contains(Template.ANSWER),
+                        "opening",
+                        () -> "can only have a {question}, was '" + opening + "'")
                 .require(!query.contains(Template.ANSWER), "query", () -> "gives the {answer} away")
                 .require(!zeroShotQuery.contains(Template.ANSWER), "zero_shot_query", () -> "gives the {answer} away")
                 .done();

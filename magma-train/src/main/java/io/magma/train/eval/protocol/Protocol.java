@@ -3,6 +3,7 @@ package io.magma.train.eval.protocol;
 import io.magma.config.Checks;
 import io.magma.config.Key;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that decides what a model is asked and how its answers are judged.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param decoding how an answer is generated
  * @param post what is done to a generated text before it is scored, in this order
  * @param scoring how it is scored
+ * @param binding episodes of fast concept binding; empty for tasks whose items are read
  */
 public record Protocol(
         @Key(value = "Name in reports", fallback = "custom") String name,
@@ -37,7 +39,10 @@ public record Protocol(
         @Key("What is done to a generated text before it is scored, in this order")
         List<PostStep> post,
 
-        @Key("How it is scored") ScoringSettings scoring) {
+        @Key("How it is scored") ScoringSettings scoring,
+
+        @Key("Episodes of fast concept binding, for the task that asks them")
+        Optional<BindingSettings> binding) {
     public Protocol {
         sources = List.copyOf(sources);
         seeds = List.copyOf(seeds);

@@ -60,6 +60,9 @@ public final class ProtocolPresets {
         if (task.captions()) {
             return "caption";
         }
+        if (task.drawsEpisodes()) {
+            return "binding";
+        }
         return task.labels().isEmpty() ? "vqa" : "classification";
     }
 

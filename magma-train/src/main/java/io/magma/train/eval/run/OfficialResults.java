@@ -12,7 +12,7 @@ import java.util.Map;
  * Answers as a task's official evaluation takes them: a list of {@code question_id} and {@code answer} (VQA, OK-VQA, TextVQA),
  * {@code questionId} and {@code prediction} (GQA), {@code image} and {@code answer} (VizWiz), {@code image_id} and {@code
  * caption} (COCO, nocaps), {@code pairID} and {@code label} (SNLI-VE), {@code id}, {@code proba} and {@code label} (Hateful
- * Memes).
+ * Memes), {@code id} and {@code answer} (episodes, which have no official evaluation).
  */
 final class OfficialResults {
     private OfficialResults() {}
@@ -35,6 +35,7 @@ final class OfficialResults {
             case GQA -> pair("questionId", id, "prediction", text);
             case VIZWIZ -> pair("image", id, "answer", text);
             case CAPTIONS -> pair("image_id", number(id), "caption", text);
+            case LABELLED_IMAGES -> pair("id", id, "answer", text);
             case SNLI_VE -> pair("pairID", id, "label", text);
             case HATEFUL_MEMES -> {
                 Map<String, Object> row = pair("id", number(id), "label", labels.indexOf(text));

@@ -15,6 +15,8 @@ final class Scorers {
         }
         return switch (request.task().metric()) {
             case EXACT_MATCH -> new ExactMatch("exact_match");
+            case CONCEPT_BINDING ->
+                new BindingAccuracy(request.protocol().binding().orElseThrow().ways());
             case ACCURACY -> new ExactMatch("accuracy");
             case ROC_AUC -> {
                 if (request.protocol().decoding().mode() == AnswerMode.GENERATE) {

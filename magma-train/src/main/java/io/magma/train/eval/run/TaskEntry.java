@@ -2,6 +2,7 @@ package io.magma.train.eval.run;
 
 import io.magma.config.Checks;
 import io.magma.config.Key;
+import io.magma.train.eval.protocol.BindingSettings;
 import io.magma.train.eval.protocol.Protocol;
 import io.magma.train.eval.protocol.ProtocolPresets;
 import io.magma.train.eval.task.TaskDefinition;
@@ -21,7 +22,7 @@ import java.util.List;
  * @param set overrides of the protocol
  * @param files overrides of the task's files
  * @param baselines what else is run beside the model that sees
- * @param labels closed set of answers to rank; empty means the task's own
+ * @param labels closed set of answers to rank; empty means the task's own, or the words of its episodes
  * @param limit most items; 0 means as the protocol says
  * @param skipMissing whether items without their picture are left out and counted
  */
@@ -87,8 +88,14 @@ public record TaskEntry(
                 asked,
                 data,
                 shots,
-                labels.isEmpty() ? definition.labels() : labels,
+                labels(definition, asked),
                 seen,
                 skipMissing);
+    }
+
+    private List<String> labels(TaskDefinition definition, Protocol asked) {
+        return labels.isEmpty()
+                ? asked.binding().map(BindingSettings::closedWords).orElse(definition.labels())
+                : labels;
     }
 }

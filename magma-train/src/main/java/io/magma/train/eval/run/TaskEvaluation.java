@@ -3,24 +3,16 @@ package io.magma.train.eval.run;
 import io.magma.config.ConfigException;
 import io.magma.train.eval.protocol.AnswerMode;
 import io.magma.train.eval.protocol.AskedItem;
-import io.magma.train.eval.protocol.PictureSimilarity;
 import io.magma.train.eval.protocol.Protocol;
-import io.magma.train.eval.protocol.ShotPlan;
-import io.magma.train.eval.protocol.ShotSelection;
-import io.magma.train.eval.protocol.ShotSettings;
 import io.magma.train.eval.task.TaskItems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Evaluates a model on tasks, every trial into a folder of its own. */
 public final class TaskEvaluation {
-    private static final Logger logger = LoggerFactory.getLogger(TaskEvaluation.class);
-
     private final Answerer answerer;
     private final ModelIdentity model;
     private final Share share;
@@ -51,26 +43,21 @@ public final class TaskEvaluation {
      */
     public Optional<TaskResult> evaluate(TaskRequest request, Path folder) {
         Protocol protocol = request.protocol();
-        ShotSettings shots = protocol.shots();
-        TaskItems eval = request.task().readEval(request.data(), request.skipMissing());
-        warn("eval", eval.leftOut());
-        boolean needsTrain = shots.pool().train() && request.shots().stream().anyMatch(shots::needsPool);
-        TaskItems train = needsTrain
-                ? request.task().readTrain(request.data(), request.skipMissing())
-                : new TaskItems(List.of(), Map.of());
-        warn("train", train.leftOut());
+        Questions questions = Questions.of(request, answerer, folder.resolve(request.name()));
         List<String> labels = labels(request);
-        TrialRun run =
-                new TrialRun(answerer, protocol, labels, request.labels(), Scorers.of(request, eval.items()), share);
+        TrialRun run = new TrialRun(
+                answerer,
+                protocol,
+                labels,
+                request.labels(),
+                Scorers.of(request, questions.data().items()),
+                share);
         Preparation preparation = new Preparation(answerer, protocol, labels);
-        PictureSimilarity similarity =
-                shots.selection() == ShotSelection.RICES ? new PictureFeatures(answerer) : PictureSimilarity.NONE;
         List<TrialResult> results = new ArrayList<>();
         boolean complete = true;
         for (int count : request.shots()) {
             for (long seed : protocol.seeds()) {
-                List<AskedItem> asked =
-                        new ShotPlan(protocol, seed, eval.items(), train.items(), similarity).with(count);
+                List<AskedItem> asked = questions.with(seed, count);
                 for (Baseline baseline : request.baselines()) {
                     Trial trial = new Trial(count, seed, baseline);
                     Path relative = Path.of(request.name()).resolve(trial.folder());
@@ -90,11 +77,11 @@ public final class TaskEvaluation {
                 }
             }
         }
-        return complete ? Optional.of(result(request, eval, run.scorer(), results)) : Optional.empty();
+        return complete ? Optional.of(result(request, questions.data(), run.scorer(), results)) : Optional.empty();
     }
 
     private static TaskResult result(
-            TaskRequest request, TaskItems eval, TaskScorer scorer, List<TrialResult> results) {
+            TaskRequest request, TaskItems data, TaskScorer scorer, List<TrialResult> results) {
         return new TaskResult(
                 request.name(),
                 request.task().name(),
@@ -102,8 +89,8 @@ public final class TaskEvaluation {
                 scorer.name(),
                 ResultFile.tree(request.protocol()),
                 ResultFile.tree(request.task()),
-                eval.items().size(),
-                eval.leftOut(),
+                data.items().size(),
+                data.leftOut(),
                 results,
                 Summary.of(results));
     }
@@ -121,9 +108,5 @@ public final class TaskEvaluation {
         return request.labels().stream()
                 .map(label -> protocol.prompt().answerLead() + label)
                 .toList();
-    }
-
-    private static void warn(String part, Map<String, Integer> leftOut) {
-        leftOut.forEach((reason, count) -> logger.warn("{}: {} {} left out", part, count, reason));
     }
 }

@@ -34,6 +34,14 @@ public record TaskRequest(
         List<Integer> counts = shots;
         new Checks()
                 .require(
+                        !task.drawsEpisodes() || protocol.binding().isPresent(),
+                        "protocol.binding",
+                        () -> "is missing; it says how the episodes of " + task.name() + " are drawn")
+                .require(
+                        task.drawsEpisodes() || protocol.binding().isEmpty(),
+                        "protocol.binding",
+                        () -> "goes with episodes, which " + task.name() + " has not")
+                .require(
                         name.matches("[A-Za-z0-9][A-Za-z0-9._-]*"),
                         "name",
                         () -> "must do for a folder, was '" + name + "'")

@@ -46,15 +46,21 @@ public record TaskDefinition(
             "nocaps",
             "snli-ve",
             "hateful-memes",
+            "fast-binding",
             "custom-vqa",
             "custom-caption");
 
     public TaskDefinition {
         labels = List.copyOf(labels);
         TaskSplit asked = eval;
+        boolean drawn = format == TaskFormat.LABELLED_IMAGES;
         new Checks()
-                .require(!asked.questions().isEmpty(), "eval.questions", () -> "names no file")
-                .require(!asked.images().isEmpty(), "eval.images", () -> "names no folder")
+                .require(drawn || !asked.questions().isEmpty(), "eval.questions", () -> "names no file")
+                .require(drawn || !asked.images().isEmpty(), "eval.images", () -> "names no folder")
+                .require(
+                        !drawn || asked.questions().isEmpty(),
+                        "eval.questions",
+                        () -> "does not go with a task whose data are pictures alone")
                 .done();
     }
 
@@ -75,6 +81,11 @@ public record TaskDefinition(
         } catch (IOException e) {
             throw new UncheckedIOException(file, e);
         }
+    }
+
+    /** Whether what is asked is drawn from pictures of classes, rather than read. */
+    public boolean drawsEpisodes() {
+        return format == TaskFormat.LABELLED_IMAGES;
     }
 
     /** Whether pictures are described, rather than questions answered. */

@@ -15,7 +15,9 @@ public enum TaskFormat {
     /** JSON lines of pairs of a picture and a sentence. */
     SNLI_VE,
     /** JSON lines of memes. */
-    HATEFUL_MEMES;
+    HATEFUL_MEMES,
+    /** Pictures of classes, of which episodes are made; see {@link LabelledImages}. */
+    LABELLED_IMAGES;
 
     ItemReader reader() {
         return switch (this) {
@@ -26,6 +28,7 @@ public enum TaskFormat {
             case CAPTIONS -> new CaptionItems();
             case SNLI_VE -> new SnliVeItems();
             case HATEFUL_MEMES -> new HatefulMemesItems();
+            case LABELLED_IMAGES -> throw new IllegalStateException("episodes are drawn, there are no items to read");
         };
     }
 }

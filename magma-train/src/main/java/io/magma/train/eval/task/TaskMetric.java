@@ -8,6 +8,8 @@ public enum TaskMetric {
     EXACT_MATCH,
     /** Caption metrics over the whole set. */
     CAPTION,
+    /** Equality with the word of the query's class after normalisation, beside chance. */
+    CONCEPT_BINDING,
     /** The right one of the task's labels. */
     ACCURACY,
     /** Area under the curve of true over false positives, from the score of the last label. */

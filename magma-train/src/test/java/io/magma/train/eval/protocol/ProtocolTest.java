@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProtocolTest {
-    private static final List<String> KINDS = List.of("vqa", "caption", "classification");
+    private static final List<String> KINDS = List.of("vqa", "caption", "classification", "binding");
 
     private static TaskDefinition task(String name) {
         return TaskDefinition.named(name, List.of());
