@@ -72,12 +72,7 @@ class EvaluationReportCommandTest {
         refuses("--evaluation is for the page of a run, not for " + folder, folder, "--evaluation", "e.json");
         refuses(dir + ": neither a run (has no config.yml) nor an evaluation (has no results.json)", dir.toString());
         Files.writeString(dir.resolve("config.yml"), "");
-        refuses(
-                "runs and evaluations do not go on one page",
-                folder,
-                dir.toString(),
-                "-o",
-                dir + "/p.html");
+        refuses("runs and evaluations do not go on one page", folder, dir.toString(), "-o", dir + "/p.html");
         refuses("--items is for the page of evaluations, not for " + dir, dir.toString(), "--items", "1");
         String own = folder + "/results.html";
         refuses(

@@ -2,6 +2,7 @@ package io.magma.contrastive;
 
 import ai.djl.ndarray.NDArray;
 import io.magma.torch.HostData;
+import io.magma.torch.LossOps;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import io.magma.weights.WeightSource;
@@ -50,11 +51,11 @@ public final class ContrastiveLoss {
         if (!mergeDuplicateTexts) {
             Arrays.setAll(ids, i -> i);
         }
-        return Scope.keep(() -> TorchOps.contrastiveSum(
+        return Scope.keep(() -> LossOps.contrastiveSum(
                 TorchOps.normalizeRows(images),
                 TorchOps.normalizeRows(texts),
                 logitScale,
-                TorchOps.sameTextTargets(HostData.longs(images.getManager(), ids, ids.length))));
+                LossOps.sameTextTargets(HostData.longs(images.getManager(), ids, ids.length))));
     }
 
     /** Inverse temperature now. */

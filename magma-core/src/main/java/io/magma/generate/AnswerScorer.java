@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.magma.lm.CausalLm;
 import io.magma.nn.KvCache;
 import io.magma.torch.Autograd;
+import io.magma.torch.LossOps;
 import io.magma.torch.TorchOps;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +114,7 @@ public final class AnswerScorer {
             }
             NDArray flat = hidden.reshape(-1, lm.config().hiddenSize()); // (answers * longest, D)
             NDArray used = TorchOps.selectRows(flat, manager.create(places(part, longest)));
-            losses = TorchOps.crossEntropy(lm.logits(used), manager.create(labels(part)))
+            losses = LossOps.crossEntropy(lm.logits(used), manager.create(labels(part)))
                     .toFloatArray();
         }
         List<AnswerScore> scores = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.magma.torch.Autograd;
 import io.magma.torch.Dtype;
 import io.magma.torch.HostData;
 import io.magma.torch.Loss;
+import io.magma.torch.LossOps;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import io.magma.vision.ImageEncoder;
@@ -181,7 +182,7 @@ public final class MultimodalModel implements AutoCloseable {
     public NDArray losses(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
         return Scope.keep(() -> {
             NDArray hidden = labelHidden(layout, positions(layout, prefixes(pixels), scratch), scratch);
-            NDArray each = TorchOps.crossEntropy(languageModel.logits(hidden), longs(labelsByBlock(layout), scratch));
+            NDArray each = LossOps.crossEntropy(languageModel.logits(hidden), longs(labelsByBlock(layout), scratch));
             return TorchOps.selectRows(each, longs(placesByBlock(layout), scratch));
         });
     }

@@ -1,6 +1,7 @@
 package io.magma.nn;
 
 import ai.djl.ndarray.NDArray;
+import io.magma.torch.LossOps;
 import io.magma.torch.TorchOps;
 import io.magma.weights.Initializer;
 import io.magma.weights.WeightSource;
@@ -56,7 +57,7 @@ public record Linear(NDArray weight, Optional<NDArray> bias, boolean transposed)
     public NDArray crossEntropySum(NDArray x, NDArray labels) {
         NDArray w = weightFor(x);
         int rows = (int) Math.max(1, SCORES_AT_ONCE / w.getShape().get(0));
-        return TorchOps.linearCrossEntropySum(x, w, bias.map(b -> TorchOps.castLike(x, b)), labels, rows);
+        return LossOps.linearCrossEntropySum(x, w, bias.map(b -> TorchOps.castLike(x, b)), labels, rows);
     }
 
     private NDArray weightFor(NDArray x) {

@@ -1,6 +1,7 @@
 package io.magma.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.magma.torch.TorchOps;
 
 /** Makes queries, keys and values from hidden states, in the layouts that model families store. */
@@ -32,12 +33,9 @@ public sealed interface QkvProjection {
     record Concatenated(Linear qkv, int headDim) implements QkvProjection {
         @Override
         public Heads project(NDArray x) {
-            NDArray all = qkv.forward(x); // (B, T, 3D)
-            long d = all.getShape().get(2) / 3;
-            return new Heads(
-                    TorchOps.splitHeads(TorchOps.narrow(all, 2, 0, d), headDim),
-                    TorchOps.splitHeads(TorchOps.narrow(all, 2, d, d), headDim),
-                    TorchOps.splitHeads(TorchOps.narrow(all, 2, 2 * d, d), headDim));
+            // One view for the three: the way back is one copy, not three of the whole that are then added.
+            NDList heads = TorchOps.splitQkv(qkv.forward(x), headDim);
+            return new Heads(heads.get(0), heads.get(1), heads.get(2));
         }
     }
 

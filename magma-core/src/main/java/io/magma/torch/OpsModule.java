@@ -58,13 +58,18 @@ final class OpsModule {
 
     /** Calls a method of tensors; recorded by autograd when it is on. The result belongs to the first input's manager. */
     static NDArray call(String method, NDArray... inputs) {
+        return callAll(method, inputs).get(0);
+    }
+
+    /** Calls a method that gives several tensors. */
+    static NDList callAll(String method, NDArray... inputs) {
         prepareThread();
         NDList list = new NDList(inputs.length + 1);
         for (NDArray input : inputs) {
             list.add(input);
         }
         list.add(INSTANCE.methods.computeIfAbsent(method, OpsModule::methodName));
-        return IValueUtils.forward(INSTANCE.block, list, true).get(0);
+        return IValueUtils.forward(INSTANCE.block, list, true);
     }
 
     /** Calls a method without autograd and closes its arguments. */

@@ -1,12 +1,12 @@
 package io.magma.torch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Tensor operators that DJL's binding lacks, run by libtorch from a TorchScript module written by Java.
@@ -101,6 +101,11 @@ public final class TorchOps {
     /** (B, T, H * K) to (B, H, T, K). */
     public static NDArray splitHeads(NDArray x, int headDim) {
         return OpsModule.call("split_heads", x, OpsModule.constant((long) headDim));
+    }
+
+    /** (B, T, 3 * H * K), all queries, then all keys, then all values, to three of (B, H, T, K). */
+    public static NDList splitQkv(NDArray x, int headDim) {
+        return OpsModule.callAll("split_qkv", x, OpsModule.constant((long) headDim));
     }
 
     /** (B, H, T, K) to (B, T, H * K). */
@@ -214,30 +219,6 @@ public final class TorchOps {
         return OpsModule.call("select_rows", x, rows);
     }
 
-    /**
-     * Sum of the cross-entropies of {@code hidden · weightᵀ + bias} in nats, in float32, without ever holding more than
-     * {@code rows} rows of scores: those of a chunk become its gradient at once, in place. The value is exact, gradients flow to
-     * whichever of the three require them.
-     *
-     * @param hidden (N, D)
-     * @param weight (V, D)
-     * @param bias (V), if any
-     * @param labels (N), each from 0 to V - 1
-     * @param rows of a chunk, at least 1
-     */
-    public static NDArray linearCrossEntropySum(
-            NDArray hidden, NDArray weight, Optional<NDArray> bias, NDArray labels, int rows) {
-        NDArray chunk = OpsModule.constant((long) rows);
-        return bias.isPresent()
-                ? OpsModule.call("linear_cross_entropy_sum", hidden, weight, bias.get(), labels, chunk)
-                : OpsModule.call("linear_cross_entropy_sum_unbiased", hidden, weight, labels, chunk);
-    }
-
-    /** Cross-entropy of each row in nats, in float32; logits (N, V), labels (N): (N). */
-    public static NDArray crossEntropy(NDArray logits, NDArray labels) {
-        return OpsModule.call("cross_entropy_each", logits, labels);
-    }
-
     /** Log-softmax over the last dimension, in float32. */
     public static NDArray logSoftmax(NDArray x) {
         return OpsModule.call("log_softmax", x);
@@ -259,23 +240,6 @@ public final class TorchOps {
     /** Rows divided by their Euclidean norm, in float32; x (…, D). */
     public static NDArray normalizeRows(NDArray x) {
         return OpsModule.call("normalize_rows", x);
-    }
-
-    /** Target distribution of each row over the entries of {@code texts} (N) that equal its own, all alike: (N, N). */
-    public static NDArray sameTextTargets(NDArray texts) {
-        return OpsModule.call("same_text_targets", texts);
-    }
-
-    /**
-     * Sum over N pairs of the mean of the cross-entropies of image to text and text to image, in nats.
-     *
-     * @param images unit rows (N, D), float32
-     * @param texts unit rows (N, D), float32
-     * @param logScale logarithm of what cosines are multiplied with, one element
-     * @param targets (N, N), symmetric, rows sum to 1
-     */
-    public static NDArray contrastiveSum(NDArray images, NDArray texts, NDArray logScale, NDArray targets) {
-        return OpsModule.call("contrastive_sum", images, texts, logScale, targets);
     }
 
     /** Mean over positions in float32: (B, N, C) to (B, C). */

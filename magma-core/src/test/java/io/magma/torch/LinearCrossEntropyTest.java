@@ -36,7 +36,7 @@ class LinearCrossEntropyTest {
         NDArray h = leaf(hidden, N, D);
         NDArray w = leaf(weight, V, D);
         NDArray b = leaf(bias, V);
-        NDArray loss = Autograd.recording(() -> TorchOps.linearCrossEntropySum(h, w, Optional.of(b), labels(), rows));
+        NDArray loss = Autograd.recording(() -> LossOps.linearCrossEntropySum(h, w, Optional.of(b), labels(), rows));
         Autograd.backward(loss, 0.25);
 
         double[][] p = probabilities();
@@ -64,11 +64,11 @@ class LinearCrossEntropyTest {
         NDArray h = leaf(hidden, N, D);
         NDArray w = manager.create(weight, new Shape(V, D));
         NDArray b = manager.create(bias);
-        NDArray loss = Autograd.recording(() -> TorchOps.linearCrossEntropySum(h, w, Optional.of(b), labels(), 2));
+        NDArray loss = Autograd.recording(() -> LossOps.linearCrossEntropySum(h, w, Optional.of(b), labels(), 2));
         Autograd.backward(loss, 1);
         assertThat(Autograd.gradient(h)).isPresent();
         assertThat(Autograd.gradient(w)).isEmpty();
-        NDArray evaluated = Autograd.frozen(() -> TorchOps.linearCrossEntropySum(h, w, Optional.of(b), labels(), 2));
+        NDArray evaluated = Autograd.frozen(() -> LossOps.linearCrossEntropySum(h, w, Optional.of(b), labels(), 2));
         assertThat(evaluated.getFloat()).isEqualTo(loss.getFloat());
         assertThat(Autograd.isTracked(evaluated)).isFalse();
     }
