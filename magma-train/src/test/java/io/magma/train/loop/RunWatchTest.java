@@ -20,7 +20,7 @@ class RunWatchTest {
     }
 
     private void end() {
-        watch.ended(new RunOutcome(RunOutcome.Ending.COMPLETED, new TrainState(1, Totals.NONE)));
+        watch.ended(new RunOutcome(RunOutcome.Ending.COMPLETED, new TrainState(1, Totals.NONE, Map.of(), false)));
     }
 
     @Test
