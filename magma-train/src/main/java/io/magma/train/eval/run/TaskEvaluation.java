@@ -1,7 +1,6 @@
 package io.magma.train.eval.run;
 
 import io.magma.config.ConfigException;
-import io.magma.train.eval.protocol.AnswerMode;
 import io.magma.train.eval.protocol.AskedItem;
 import io.magma.train.eval.protocol.PictureSimilarity;
 import io.magma.train.eval.protocol.Protocol;
@@ -49,7 +48,8 @@ public final class TaskEvaluation {
      * @throws io.magma.train.data.DataException if data are missing or malformed
      * @throws EvaluationException if an own file cannot be read or written
      */
-    public Optional<TaskResult> evaluate(TaskRequest request, Path folder) {
+    public Optional<TaskResult> evaluate(TaskRequest asked, Path folder) {
+        TaskRequest request = ClosedSet.settled(asked, answerer.classes());
         Protocol protocol = request.protocol();
         ShotSettings shots = protocol.shots();
         TaskItems eval = request.task().readEval(request.data(), request.skipMissing());
@@ -59,7 +59,7 @@ public final class TaskEvaluation {
                 ? request.task().readTrain(request.data(), request.skipMissing())
                 : new TaskItems(List.of(), Map.of());
         warn("train", train.leftOut());
-        List<String> labels = labels(request);
+        List<String> labels = ClosedSet.continuations(request);
         TrialRun run =
                 new TrialRun(answerer, protocol, labels, request.labels(), Scorers.of(request, eval.items()), share);
         Preparation preparation = new Preparation(answerer, protocol, labels);
@@ -69,12 +69,12 @@ public final class TaskEvaluation {
         boolean complete = true;
         for (int count : request.shots()) {
             for (long seed : protocol.seeds()) {
-                List<AskedItem> asked =
+                List<AskedItem> questions =
                         new ShotPlan(protocol, seed, eval.items(), train.items(), similarity).with(count);
                 for (Baseline baseline : request.baselines()) {
                     Trial trial = new Trial(count, seed, baseline);
                     Path relative = Path.of(request.name()).resolve(trial.folder());
-                    List<PreparedItem> items = preparation.prepare(asked, baseline, seed);
+                    List<PreparedItem> items = preparation.prepare(questions, baseline, seed);
                     String plan = PlanHash.of(model, protocol, request.labels(), trial, items);
                     Map<String, Answer> answers = run.ask(
                             items,
@@ -106,21 +106,6 @@ public final class TaskEvaluation {
                 eval.leftOut(),
                 results,
                 Summary.of(results));
-    }
-
-    /** The labels as they follow a prompt. */
-    private static List<String> labels(TaskRequest request) {
-        Protocol protocol = request.protocol();
-        if (protocol.decoding().mode() == AnswerMode.GENERATE) {
-            return List.of();
-        }
-        if (request.labels().size() < 2) {
-            throw new ConfigException("decoding.mode: " + request.task().name()
-                    + " has no closed set of answers to rank; give at least two, or generate");
-        }
-        return request.labels().stream()
-                .map(label -> protocol.prompt().answerLead() + label)
-                .toList();
     }
 
     private static void warn(String part, Map<String, Integer> leftOut) {

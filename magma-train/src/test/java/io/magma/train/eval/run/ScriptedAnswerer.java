@@ -16,12 +16,21 @@ final class ScriptedAnswerer implements Answerer {
     final List<String> asked = new ArrayList<>();
     private final int context;
     private final int batches;
+    private final List<String> classes;
     private int done;
+
+    /** Has a class head, too. */
+    ScriptedAnswerer(List<String> classes) {
+        this.context = 1000;
+        this.batches = Integer.MAX_VALUE;
+        this.classes = classes;
+    }
 
     /** Ends at the given number of batches, as a process that is killed. */
     ScriptedAnswerer(int context, int batches) {
         this.context = context;
         this.batches = batches;
+        this.classes = List.of();
     }
 
     @Override
@@ -53,6 +62,21 @@ final class ScriptedAnswerer implements Answerer {
         return prompts.stream()
                 .map(prompt -> answers.stream()
                         .mapToDouble(a -> a.strip().equals(word(prompt)) ? -0.5 : -3)
+                        .toArray())
+                .toList();
+    }
+
+    @Override
+    public List<String> classes() {
+        return classes;
+    }
+
+    @Override
+    public List<double[]> classify(List<List<PromptPart>> prompts, List<String> labels) {
+        begin(prompts);
+        return prompts.stream()
+                .map(prompt -> labels.stream()
+                        .mapToDouble(label -> label.equals(word(prompt)) ? -0.25 : -4)
                         .toArray())
                 .toList();
     }
