@@ -276,57 +276,6 @@ class EvaluationRunTest {
                 .hasMessage("decoding.mode: gqa has no closed set of answers to rank; give at least two, or generate");
     }
 
-    /** The head where there is one that knows the labels, unless ranking is asked for. */
-    @Test
-    void aClassHeadChoosesAmongTheLabels() throws IOException {
-        List<String> known = List.of("cow", "dog", "cat");
-        ResultFile byHead = run(dir.resolve("head"), closed("closed_set"), new ScriptedAnswerer(known), alone(4))
-                .orElseThrow();
-        assertThat(mode(byHead)).isEqualTo("class_head");
-        // The first label is as good as any for the two words and the bird, which no label is.
-        assertThat(byHead.tasks().get(0).trials().get(0).scores()).containsEntry("exact_match", 5 / 7.0);
-        JsonNode item = lines(dir.resolve("head/closed/shots-0/seed-0/model/items.jsonl"))
-                .get(1);
-        assertThat(item.path("label_scores"))
-                .isEqualTo(JSON.readTree("{\"cat\": -4.0, \"dog\": -0.25, \"cow\": -4.0}"));
-
-        assertThat(mode(run(dir.resolve("asked"), closed("rank_sum"), new ScriptedAnswerer(known), alone(4))
-                        .orElseThrow()))
-                .isEqualTo("rank_sum");
-        assertThat(mode(run(dir.resolve("none"), closed("closed_set"), answerer(), alone(4))
-                        .orElseThrow()))
-                .isEqualTo("rank_mean");
-        ScriptedAnswerer other = new ScriptedAnswerer(List.of("cat", "dog"));
-        assertThat(mode(run(dir.resolve("other"), closed("closed_set"), other, alone(4))
-                        .orElseThrow()))
-                .isEqualTo("rank_mean");
-        assertThatThrownBy(() -> run(dir.resolve("no"), closed("class_head"), answerer(), alone(4)))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage(
-                        "decoding.mode: class_head, but the model has none; rank the labels by rank_mean or rank_sum");
-        assertThatThrownBy(() -> run(dir.resolve("no"), closed("class_head"), other, alone(4)))
-                .hasMessage("decoding.mode: class_head, but the model's tells apart cat, dog and not cow");
-    }
-
-    private static String mode(ResultFile result) {
-        return result.tasks().get(0).protocol().path("decoding").path("mode").asText();
-    }
-
-    private TaskEntry closed(String mode) {
-        return new TaskEntry(
-                "gqa",
-                "closed",
-                dir.resolve("data"),
-                List.of(0),
-                "default",
-                List.of("decoding.mode=" + mode),
-                List.of(),
-                List.of(),
-                List.of("cat", "dog", "cow"),
-                0,
-                false);
-    }
-
     @Test
     void similarPicturesBecomeExamples() throws IOException {
         Path out = dir.resolve("out");

@@ -16,21 +16,12 @@ final class ScriptedAnswerer implements Answerer {
     final List<String> asked = new ArrayList<>();
     private final int context;
     private final int batches;
-    private final List<String> classes;
     private int done;
-
-    /** Has a class head, too. */
-    ScriptedAnswerer(List<String> classes) {
-        this.context = 1000;
-        this.batches = Integer.MAX_VALUE;
-        this.classes = classes;
-    }
 
     /** Ends at the given number of batches, as a process that is killed. */
     ScriptedAnswerer(int context, int batches) {
         this.context = context;
         this.batches = batches;
-        this.classes = List.of();
     }
 
     @Override
@@ -68,17 +59,12 @@ final class ScriptedAnswerer implements Answerer {
 
     @Override
     public List<String> classes() {
-        return classes;
+        return List.of();
     }
 
     @Override
     public List<double[]> classify(List<List<PromptPart>> prompts, List<String> labels) {
-        begin(prompts);
-        return prompts.stream()
-                .map(prompt -> labels.stream()
-                        .mapToDouble(label -> label.equals(word(prompt)) ? -0.25 : -4)
-                        .toArray())
-                .toList();
+        throw new UnsupportedOperationException("there is no class head");
     }
 
     @Override
