@@ -52,8 +52,9 @@ final class TaskOptions {
             split = ",",
             paramLabel = "TEXT",
             description =
-                    "Closed set of answers to rank, with --set decoding.mode=rank_mean or rank_sum; if absent, the "
-                            + "task's own.")
+                    "Closed set of answers, if absent the task's own; --set decoding.mode=class_head takes the one that the "
+                            + "model's class head finds most probable, rank_mean or rank_sum the one with the highest "
+                            + "log-likelihood, closed_set (the default where a task has labels) the head if there is one.")
     private List<String> labels = new ArrayList<>();
 
     @Option(

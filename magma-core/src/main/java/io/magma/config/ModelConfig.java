@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param imageEncoder the image encoder; absent for text-only training
  * @param imagePrefix the projection between the two; unused without an image encoder
  * @param adapters bottleneck adapters in the language model
+ * @param classHead a classifier of the last hidden state, for objective classification
  * @param freeze what stays unchanged
  * @param init safetensors file with start values of all trainable tensors, no more and no fewer
  */
@@ -24,6 +25,11 @@ public record ModelConfig(
         ImagePrefixConfig imagePrefix,
 
         @Key("Bottleneck adapters in the language model") AdaptersConfig adapters,
+
+        @Key(
+                "A linear classifier of the final hidden state behind picture and prompt; for the objective classification")
+        Optional<ClassHeadConfig> classHead,
+
         @Key("What stays unchanged") FreezeConfig freeze,
 
         @Key("Safetensors file with start values of all trainable tensors, no more and no fewer")

@@ -8,6 +8,11 @@ public sealed interface ObjectiveConfig {
     record LanguageModel() implements ObjectiveConfig {}
 
     /**
+     * Cross-entropy over the classes of {@code model.class_head}, whose labels are the samples' targets; mean over samples.
+     */
+    record Classification() implements ObjectiveConfig {}
+
+    /**
      * CLIP's symmetric cross-entropy between the images and the texts of a batch.
      *
      * @param textTower what embeds the texts

@@ -1,5 +1,8 @@
 package io.magma.config;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** What the sections of a run demand of each other. */
 final class RunChecks {
     private RunChecks() {}
@@ -14,6 +17,7 @@ final class RunChecks {
             CheckpointConfig checkpoint) {
         Checks checks = new Checks();
         boolean contrastive = objective instanceof ObjectiveConfig.Contrastive;
+        boolean classifies = objective instanceof ObjectiveConfig.Classification;
         boolean sees = model.imageEncoder().isPresent();
         checks.requireJointly(
                 !contrastive || sees, "objective", () -> "contrastive needs model.image_encoder, which is absent");
@@ -39,14 +43,24 @@ final class RunChecks {
         checks.requireJointly(
                 !cached || !data.blind(), "model.image_encoder.cache", () -> "does not go with data.blind");
         checks.requireJointly(
-                !contrastive || !data.blind(), "data.blind", () -> "goes with the objective language_model only");
+                !contrastive || !data.blind(), "data.blind", () -> "does not go with the objective contrastive");
         checks.requireJointly(
                 !contrastive || data.padTo().isEmpty(),
                 "data.pad_to",
-                () -> "goes with the objective language_model only");
+                () -> "does not go with the objective contrastive");
+        checks.requireJointly(
+                !classifies || model.classHead().isPresent(),
+                "objective",
+                () -> "classification needs model.class_head with the labels");
+        checks.requireJointly(
+                classifies || model.classHead().isEmpty(),
+                "model.class_head",
+                () -> "is trained by the objective classification only");
+        classes(checks, classifies, data);
         checks.requireJointly(
                 sees
                         || contrastive
+                        || classifies
                         || !model.adapters().isEmpty()
                         || !model.freeze().languageModel(),
                 "model",
@@ -61,5 +75,18 @@ final class RunChecks {
                 "checkpoint.keep_best",
                 () -> "needs evaluations to compare: data.eval and training.eval_every above 0");
         checks.done();
+    }
+
+    private static void classes(Checks checks, boolean classifies, DataConfig data) {
+        List<SourceConfig> sources = new ArrayList<>(data.train());
+        sources.addAll(data.eval());
+        checks.requireJointly(
+                !classifies || sources.stream().noneMatch(source -> source.format() == DataFormat.TEXT),
+                "data",
+                () -> "the objective classification needs samples with a target; format text has none");
+        checks.requireJointly(
+                !classifies || sources.stream().noneMatch(source -> source.loss() == LossTarget.ALL),
+                "data",
+                () -> "loss: all does not go with the objective classification, where no token bears loss");
     }
 }

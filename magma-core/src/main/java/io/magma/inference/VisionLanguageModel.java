@@ -15,6 +15,7 @@ import io.magma.generate.SamplingConfig;
 import io.magma.generate.TokenListener;
 import io.magma.lm.DecoderConfig;
 import io.magma.lm.LanguageModelException;
+import io.magma.multimodal.ClassHead;
 import io.magma.multimodal.ImageInput;
 import io.magma.multimodal.ModelFolder;
 import io.magma.multimodal.ModelFolderException;
@@ -24,6 +25,7 @@ import io.magma.multimodal.MultimodalModel;
 import io.magma.multimodal.TokenSequence;
 import io.magma.torch.Devices;
 import io.magma.torch.Dtype;
+import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -264,6 +266,40 @@ public final class VisionLanguageModel implements AutoCloseable {
             @Override
             public List<List<AnswerScore>> run(Prefilled read, List<Integer> numbers) {
                 return scorer.scoreAll(read, numbers.stream().map(tokens::get).toList());
+            }
+        });
+    }
+
+    /** Names of the classes that {@link #classify} tells apart; none if the model has no class head. */
+    public List<String> classes() {
+        return model.classHead().map(ClassHead::labels).orElse(List.of());
+    }
+
+    /**
+     * How probable the class head finds each class after a prompt.
+     *
+     * @throws IllegalStateException if the model has no class head, or is closed
+     */
+    public Classification classify(Prompt prompt) {
+        return classifyAll(List.of(prompt)).get(0);
+    }
+
+    /** As {@link #classify}, several prompts at a time; results are in the order of the prompts. */
+    public List<Classification> classifyAll(List<Prompt> prompts) {
+        ClassHead head = model.classHead().orElseThrow(() -> new IllegalStateException("the model has no class head"));
+        return runner.run(encoder.encode(prompts), new PromptRunner.Body<>() {
+            @Override
+            public int room(List<Integer> numbers, int longest) {
+                return 0;
+            }
+
+            @Override
+            public List<Classification> run(Prefilled read, List<Integer> numbers) {
+                float[] scores = Scope.keep(() -> head.logits(read.last())).toFloatArray();
+                return IntStream.range(0, numbers.size())
+                        .mapToObj(row -> Classification.ofScores(
+                                head.labels(), scores, row * head.labels().size()))
+                        .toList();
             }
         });
     }

@@ -71,8 +71,13 @@ public final class ModelLoader {
         CausalLm lm = languageModel(folder, dtype);
         Optional<VisualPrefix> vision = config.imageEncoder()
                 .map(e -> visualPrefix(e, dtype, folder.config().hiddenSize()));
+        Optional<ClassHead> classHead = config.classHead()
+                .map(c -> ClassHead.take(
+                        trainables.within("class_head."),
+                        c.labels(),
+                        folder.config().hiddenSize()));
         trainables.requireComplete();
-        return new MultimodalModel(manager, lm, dtype, tokenizer, vision, trainables, frozen);
+        return new MultimodalModel(manager, lm, dtype, tokenizer, vision, classHead, trainables, frozen);
     }
 
     private CausalLm languageModel(LanguageModelFolder folder, Dtype dtype) {

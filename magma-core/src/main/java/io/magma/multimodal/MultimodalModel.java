@@ -34,6 +34,7 @@ public final class MultimodalModel implements AutoCloseable {
     private final Dtype dtype;
     private final Tokenizer tokenizer;
     private final Optional<VisualPrefix> vision;
+    private final Optional<ClassHead> classHead;
     private final TrainableWeights trainables;
     private final Map<String, NDArray> frozen;
 
@@ -43,6 +44,7 @@ public final class MultimodalModel implements AutoCloseable {
             Dtype dtype,
             Tokenizer tokenizer,
             Optional<VisualPrefix> vision,
+            Optional<ClassHead> classHead,
             TrainableWeights trainables,
             Map<String, NDArray> frozen) {
         this.manager = manager;
@@ -50,6 +52,7 @@ public final class MultimodalModel implements AutoCloseable {
         this.dtype = dtype;
         this.tokenizer = tokenizer;
         this.vision = vision;
+        this.classHead = classHead;
         this.trainables = trainables;
         this.frozen = frozen;
     }
@@ -77,6 +80,11 @@ public final class MultimodalModel implements AutoCloseable {
     /** The image encoder, unless the model is text-only. */
     public Optional<ImageEncoder> imageEncoder() {
         return vision.map(VisualPrefix::encoder);
+    }
+
+    /** The classifier of final hidden states, if the model has one. */
+    public Optional<ClassHead> classHead() {
+        return classHead;
     }
 
     /** S, embeddings one picture takes; 0 for a text-only model. */
@@ -170,7 +178,31 @@ public final class MultimodalModel implements AutoCloseable {
      */
     public Loss loss(BatchLayout layout, Supplier<NDArray> prefixes, boolean recompute, NDManager scratch) {
         NDArray labels = longs(labelsByBlock(layout), scratch);
-        UnaryOperator<NDArray> head = hidden -> languageModel.crossEntropySum(hidden, labels);
+        return loss(layout, prefixes, recompute, hidden -> languageModel.crossEntropySum(hidden, labels), scratch);
+    }
+
+    /**
+     * Sum of the cross-entropies of a batch's classes in nats, with its way back to the gradients.
+     *
+     * @param layout of rows whose labels are numbers of classes, predicted by the last position that is read
+     * @param prefixes as in {@link #loss}
+     * @param recompute as in {@link #loss}
+     * @param scratch takes the result and the intermediates
+     * @throws IllegalStateException if the model has no class head
+     */
+    public ClassLoss classLoss(BatchLayout layout, Supplier<NDArray> prefixes, boolean recompute, NDManager scratch) {
+        ClassHead head = classHead.orElseThrow(() -> new IllegalStateException("the model has no class head"));
+        ClassLoss.Counting counting = new ClassLoss.Counting(head, labelsByBlock(layout));
+        Loss sum = loss(layout, prefixes, recompute, counting, scratch);
+        return new ClassLoss(sum, counting.correct());
+    }
+
+    private Loss loss(
+            BatchLayout layout,
+            Supplier<NDArray> prefixes,
+            boolean recompute,
+            UnaryOperator<NDArray> head,
+            NDManager scratch) {
         if (recompute && Autograd.isRecording()) {
             return new RecomputedLoss(languageModel, layout, positions(layout, prefixes, scratch), head, scratch);
         }
@@ -215,6 +247,7 @@ public final class MultimodalModel implements AutoCloseable {
     private static IntStream numbersByBlock(BatchLayout layout) {
         return layout.blockLabels().stream().flatMapToInt(block -> IntStream.of(block.numbers()));
     }
+
     /** Puts pictures' pixels on the model's device: B * 3 * R * R normalised floats to (B, 3, R, R). */
     public NDArray pixels(float[] values, NDManager scratch) {
         int r = imageEncoder()

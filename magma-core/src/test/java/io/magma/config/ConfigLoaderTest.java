@@ -23,6 +23,7 @@ class ConfigLoaderTest {
                         Optional.empty(),
                         ImagePrefixConfig.DEFAULTS,
                         new AdaptersConfig(Optional.of(AdapterConfig.DEFAULTS), Optional.empty()),
+                        Optional.empty(),
                         FreezeConfig.DEFAULTS,
                         Optional.empty()));
         assertThat(run.data())

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param samples what the rows came from; empty for packed text
  * @param pixels normalised pictures, {@code (B, 3, R, R)} row-major, or of the rows that are not known; empty if there are none
  * @param pictures which pictures they are, where features are kept
- * @param tokens a row of token ids a sample, each of its own length
+ * @param tokens a row of token ids a sample, each of its own length; the last is the number of the class where targets are
+ *     classes
  * @param lossStart of each row, the first token that bears loss; all after it do too
  * @param nextPosition where in the global order to go on after this batch
  */

@@ -47,11 +47,11 @@ final class SampleBatches implements BatchBuilder {
         for (int i = 0; i < positions.length; i++) {
             Slot slot = order.at(positions[i]);
             corrupt.addAll(slot.damage());
-            Sample sample = readable(slot, i, pictures, images, decoded * floats, corrupt);
+            Encoded encoded = readable(slot, i, pictures, images, decoded * floats, corrupt);
             decoded += pictures.known()[i] ? 0 : 1;
-            RowEncoder.Row row = encoder.row(sample);
+            RowEncoder.Row row = encoded.row();
             sources[i] = slot.source();
-            samples.add(sample);
+            samples.add(encoded.sample());
             tokens[i] = row.tokens();
             lossStart[i] = row.lossStart();
         }
@@ -67,7 +67,10 @@ final class SampleBatches implements BatchBuilder {
         return new Built(batch, positions.length + corrupt.size(), List.copyOf(corrupt), sources);
     }
 
-    private Sample readable(
+    /** A sample whose texts and picture were read. */
+    private record Encoded(Sample sample, RowEncoder.Row row) {}
+
+    private Encoded readable(
             Slot slot,
             int row,
             BatchPictures pictures,
@@ -87,7 +90,7 @@ final class SampleBatches implements BatchBuilder {
                         pixels.get().read(image, candidate.augment(), Mixer.mix(candidate.draw(), 2), images, offset);
                     }
                 }
-                return sample;
+                return new Encoded(sample, encoder.row(sample));
             } catch (CorruptSampleException e) {
                 corrupt.add(e);
             }

@@ -76,6 +76,7 @@ public final class ModelParts {
                 encoder,
                 config.imagePrefix(),
                 config.adapters(),
+                config.classHead(),
                 config.freeze(),
                 Optional.empty());
     }

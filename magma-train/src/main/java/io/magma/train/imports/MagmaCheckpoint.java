@@ -171,6 +171,7 @@ record MagmaCheckpoint(
                 vision,
                 prefix,
                 languageModel.adapters(),
+                Optional.empty(),
                 new FreezeConfig(true),
                 Optional.empty());
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.magma.config.ConfigException;
 import io.magma.config.DataFormat;
 import io.magma.config.ImageEncoderConfig;
+import io.magma.config.ObjectiveConfig;
 import io.magma.config.RunConfig;
 import io.magma.config.SampleContent;
 import io.magma.config.SourceConfig;
@@ -11,6 +12,7 @@ import io.magma.multimodal.ModelLoader;
 import io.magma.multimodal.MultimodalModel;
 import io.magma.torch.Devices;
 import io.magma.train.data.BatchLoaders;
+import io.magma.train.data.HostBatch;
 import io.magma.train.data.PixelReader;
 import io.magma.train.data.RankShare;
 import io.magma.train.data.RowEncoder;
@@ -21,6 +23,7 @@ import io.magma.train.features.FeatureStore;
 import io.magma.train.features.FeatureStores;
 import io.magma.train.loop.Evaluation;
 import io.magma.train.loop.LossEvaluation;
+import io.magma.train.loop.Objective;
 import io.magma.train.optim.ParameterTable.FrozenPart;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A run that minimises the next-token loss. */
+/** A run that minimises the next-token loss of a multimodal model, or that of its class head. */
 final class LanguageModelParts {
     private LanguageModelParts() {}
 
@@ -39,15 +42,20 @@ final class LanguageModelParts {
         Optional<FeatureStore> features = config.model()
                 .imageEncoder()
                 .flatMap(c -> FeatureStores.open(c, model, config.checkpoint().dir(), collective.size()));
-        LanguageModelObjective objective = new LanguageModelObjective(
+        BatchInput input = new BatchInput(
                 model,
                 config.data().padTo().orElse(0),
                 config.data().blind(),
-                config.training().activationCheckpointing(),
                 features.map(store -> new BatchFeatures(model, store)));
+        boolean recompute = config.training().activationCheckpointing();
+        boolean classifies = config.objective() instanceof ObjectiveConfig.Classification;
+        Objective<HostBatch> objective = classifies
+                ? new ClassificationObjective(input, recompute)
+                : new LanguageModelObjective(input, recompute);
+        RowEncoder texts = rowEncoder(model, config.data().padTo());
         BatchLoaders loaders = new BatchLoaders(
                 config.data(),
-                rowEncoder(model, config.data().padTo()),
+                model.classHead().map(head -> texts.classifying(head.labels())).orElse(texts),
                 config.model().imageEncoder().map(c -> pixelReader(model, c)),
                 features.map(store -> store),
                 config.training().seed());
@@ -96,7 +104,7 @@ final class LanguageModelParts {
     private static List<Evaluation> evaluations(
             RunConfig config,
             MultimodalTrainable model,
-            LanguageModelObjective objective,
+            Objective<HostBatch> objective,
             BatchLoaders loaders,
             Collective collective) {
         if (config.data().eval().isEmpty()) {
@@ -108,7 +116,9 @@ final class LanguageModelParts {
         List<Evaluation> evaluations = new ArrayList<>();
         evaluations.add(new LossEvaluation<>(
                 model, objective, loaders.evaluation().fromStart(share, batches), batches, collective));
-        samples(config, model.multimodal(), collective).ifPresent(evaluations::add);
+        if (config.objective() instanceof ObjectiveConfig.LanguageModel) {
+            samples(config, model.multimodal(), collective).ifPresent(evaluations::add);
+        }
         return evaluations;
     }
 

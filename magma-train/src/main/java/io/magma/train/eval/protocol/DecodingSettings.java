@@ -54,4 +54,9 @@ public record DecodingSettings(
                         () -> "must be 0 where there are " + beams + " beams, was " + temperature)
                 .done();
     }
+
+    /** The same with another mode. */
+    public DecodingSettings with(AnswerMode other) {
+        return new DecodingSettings(other, maxNewTokens, beams, lengthPenalty, temperature, topK, stop);
+    }
 }

@@ -58,6 +58,11 @@ public record Protocol(
                 .done();
     }
 
+    /** The same with another decoding. */
+    public Protocol with(DecodingSettings other) {
+        return new Protocol(name, sources, prompt, shots, samples, seeds, other, post, scoring, binding);
+    }
+
     /** What the model said, made ready for scoring. */
     public String processed(String output) {
         String text = output;

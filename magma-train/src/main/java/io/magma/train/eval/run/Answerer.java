@@ -32,6 +32,17 @@ public interface Answerer {
      */
     List<double[]> rank(List<List<PromptPart>> prompts, List<String> answers, boolean mean);
 
+    /** Labels that the model's class head tells apart; none if it has no head. */
+    List<String> classes();
+
+    /**
+     * Log-probabilities of classes after each prompt, by the class head.
+     *
+     * @param labels some of {@link #classes}
+     * @return for each prompt a number a label
+     */
+    List<double[]> classify(List<List<PromptPart>> prompts, List<String> labels);
+
     /** Features of items' pictures, a vector an item. */
     List<float[]> features(List<TaskItem> items);
 }

@@ -82,6 +82,20 @@ public record ModelAnswerer(VisionLanguageModel model) implements Answerer {
     }
 
     @Override
+    public List<String> classes() {
+        return model.classes();
+    }
+
+    @Override
+    public List<double[]> classify(List<List<PromptPart>> prompts, List<String> labels) {
+        List<Prompt> all = prompts.stream().map(ModelAnswerer::prompt).toList();
+        return model.classifyAll(all).stream()
+                .map(classified ->
+                        labels.stream().mapToDouble(classified::logProbability).toArray())
+                .toList();
+    }
+
+    @Override
     public List<float[]> features(List<TaskItem> items) {
         return List.of(model.embedImages(
                 items.stream().map(item -> PromptImage.of(item.image())).toList()));

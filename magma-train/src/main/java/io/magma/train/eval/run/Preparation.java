@@ -1,7 +1,6 @@
 package io.magma.train.eval.run;
 
 import io.magma.config.ConfigException;
-import io.magma.train.eval.protocol.AnswerMode;
 import io.magma.train.eval.protocol.AskedItem;
 import io.magma.train.eval.protocol.PromptBuilder;
 import io.magma.train.eval.protocol.PromptPart;
@@ -27,9 +26,11 @@ final class Preparation {
     Preparation(Answerer answerer, Protocol protocol, List<String> labels) {
         this.answerer = answerer;
         this.builder = new PromptBuilder(protocol.prompt());
-        int answer = protocol.decoding().mode() == AnswerMode.GENERATE
-                ? protocol.decoding().maxNewTokens()
-                : answerer.answerTokens(labels);
+        int answer = switch (protocol.decoding().mode()) {
+            case GENERATE -> protocol.decoding().maxNewTokens();
+            case CLASS_HEAD -> 0;
+            case RANK_SUM, RANK_MEAN, CLOSED_SET -> answerer.answerTokens(labels);
+        };
         this.room = answerer.context() - answer;
     }
 

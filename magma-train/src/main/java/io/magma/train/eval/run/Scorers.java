@@ -20,8 +20,9 @@ final class Scorers {
             case ACCURACY -> new ExactMatch("accuracy");
             case ROC_AUC -> {
                 if (request.protocol().decoding().mode() == AnswerMode.GENERATE) {
-                    throw new ConfigException("decoding.mode: " + request.task().name()
-                            + " is judged by the labels' probabilities, so it must be rank_sum or rank_mean");
+                    throw new ConfigException(
+                            "decoding.mode: " + request.task().name()
+                                    + " is judged by the labels' probabilities, so it must be class_head, rank_sum or rank_mean");
                 }
                 yield new RocAuc(request.labels());
             }

@@ -1,7 +1,6 @@
 package io.magma.train.eval.run;
 
 import io.magma.config.ConfigException;
-import io.magma.train.eval.protocol.AnswerMode;
 import io.magma.train.eval.protocol.AskedItem;
 import io.magma.train.eval.protocol.Protocol;
 import io.magma.train.eval.task.TaskItems;
@@ -41,10 +40,11 @@ public final class TaskEvaluation {
      * @throws io.magma.train.data.DataException if data are missing or malformed
      * @throws EvaluationException if an own file cannot be read or written
      */
-    public Optional<TaskResult> evaluate(TaskRequest request, Path folder) {
+    public Optional<TaskResult> evaluate(TaskRequest asked, Path folder) {
+        TaskRequest request = ClosedSet.settled(asked, answerer.classes());
         Protocol protocol = request.protocol();
         Questions questions = Questions.of(request, answerer, folder.resolve(request.name()));
-        List<String> labels = labels(request);
+        List<String> labels = ClosedSet.continuations(request);
         TrialRun run = new TrialRun(
                 answerer,
                 protocol,
@@ -57,11 +57,11 @@ public final class TaskEvaluation {
         boolean complete = true;
         for (int count : request.shots()) {
             for (long seed : protocol.seeds()) {
-                List<AskedItem> asked = questions.with(seed, count);
+                List<AskedItem> episode = questions.with(seed, count);
                 for (Baseline baseline : request.baselines()) {
                     Trial trial = new Trial(count, seed, baseline);
                     Path relative = Path.of(request.name()).resolve(trial.folder());
-                    List<PreparedItem> items = preparation.prepare(asked, baseline, seed);
+                    List<PreparedItem> items = preparation.prepare(episode, baseline, seed);
                     String plan = PlanHash.of(model, protocol, request.labels(), trial, items);
                     Map<String, Answer> answers = run.ask(
                             items,
@@ -93,20 +93,5 @@ public final class TaskEvaluation {
                 data.leftOut(),
                 results,
                 Summary.of(results));
-    }
-
-    /** The labels as they follow a prompt. */
-    private static List<String> labels(TaskRequest request) {
-        Protocol protocol = request.protocol();
-        if (protocol.decoding().mode() == AnswerMode.GENERATE) {
-            return List.of();
-        }
-        if (request.labels().size() < 2) {
-            throw new ConfigException("decoding.mode: " + request.task().name()
-                    + " has no closed set of answers to rank; give at least two, or generate");
-        }
-        return request.labels().stream()
-                .map(label -> protocol.prompt().answerLead() + label)
-                .toList();
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param protocol how it is asked
  * @param data folder of the files
  * @param shots numbers of examples, each a trial
- * @param labels closed set of answers that are ranked, where the protocol ranks; the task's own, or the user's
+ * @param labels closed set of answers that are ranked, where the protocol ranks or classifies; the task's own, or the user's
  * @param baselines what else is run beside the model that sees
  * @param skipMissing whether items without their picture are left out and counted
  */

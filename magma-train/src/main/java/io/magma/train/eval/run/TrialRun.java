@@ -92,8 +92,10 @@ record TrialRun(
             }
             return answers;
         }
-        List<double[]> ranks =
-                answerer.rank(prompts, labels, protocol.decoding().mode() == AnswerMode.RANK_MEAN);
+        AnswerMode mode = protocol.decoding().mode();
+        List<double[]> ranks = mode == AnswerMode.CLASS_HEAD
+                ? answerer.classify(prompts, labelNames)
+                : answerer.rank(prompts, labels, mode == AnswerMode.RANK_MEAN);
         for (int i = 0; i < batch.size(); i++) {
             List<Double> scores = DoubleStream.of(ranks.get(i)).boxed().toList();
             answers.add(new Answer(batch.get(i).id(), labelNames.get(best(ranks.get(i))), scores));
