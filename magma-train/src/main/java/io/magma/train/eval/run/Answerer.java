@@ -33,15 +33,20 @@ public interface Answerer {
     List<double[]> rank(List<List<PromptPart>> prompts, List<String> answers, boolean mean);
 
     /** Labels that the model's class head tells apart; none if it has no head. */
-    List<String> classes();
+    default List<String> classes() {
+        return List.of();
+    }
 
     /**
      * Log-probabilities of classes after each prompt, by the class head.
      *
      * @param labels some of {@link #classes}
      * @return for each prompt a number a label
+     * @throws IllegalStateException if there is no head
      */
-    List<double[]> classify(List<List<PromptPart>> prompts, List<String> labels);
+    default List<double[]> classify(List<List<PromptPart>> prompts, List<String> labels) {
+        throw new IllegalStateException("there is no class head");
+    }
 
     /** Features of items' pictures, a vector an item. */
     List<float[]> features(List<TaskItem> items);

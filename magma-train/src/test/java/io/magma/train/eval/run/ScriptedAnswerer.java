@@ -58,16 +58,6 @@ final class ScriptedAnswerer implements Answerer {
     }
 
     @Override
-    public List<String> classes() {
-        return List.of();
-    }
-
-    @Override
-    public List<double[]> classify(List<List<PromptPart>> prompts, List<String> labels) {
-        throw new UnsupportedOperationException("there is no class head");
-    }
-
-    @Override
     public List<float[]> features(List<TaskItem> items) {
         return items.stream()
                 .map(i -> new float[] {Integer.parseInt(i.imageId()), 1})
