@@ -2,6 +2,8 @@ package io.magma.train.eval.protocol;
 
 import io.magma.config.Checks;
 import io.magma.config.Key;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Which examples stand before a question. The item that is asked is never its own example.
@@ -9,6 +11,7 @@ import io.magma.config.Key;
  * @param pool what they are taken from
  * @param poolSize items of the pool, drawn once a trial without replacement; 0 takes all
  * @param selection which of the pool
+ * @param encoder folder of the image encoder by which pictures are compared; absent means the model's own
  * @param order in which they stand, by their similarity to the question's picture
  * @param answer which of an example's answers is shown
  * @param zeroShot what stands before a question that has no examples
@@ -26,6 +29,9 @@ public record ShotSettings(
 
         @Key(value = "Which items of the pool", fallback = "random_without_replacement")
         ShotSelection selection,
+
+        @Key("Folder of the image encoder by whose features pictures are compared; absent means the model's own")
+        Optional<Path> encoder,
 
         @Key(value = "Order of examples chosen by similarity", fallback = "most_similar_last")
         ShotOrder order,
@@ -48,6 +54,10 @@ public record ShotSettings(
                         poolSize == 0 || pool.train(),
                         "pool_size",
                         () -> "goes with examples of the training data; those of the evaluation data are all of them")
+                .require(
+                        encoder.isEmpty() || selection == ShotSelection.RICES,
+                        "encoder",
+                        () -> "goes with examples that are chosen by similarity (rices)")
                 .done();
     }
 

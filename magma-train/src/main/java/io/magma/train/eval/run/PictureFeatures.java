@@ -12,11 +12,27 @@ import java.util.Map;
 final class PictureFeatures implements PictureSimilarity {
     private static final int BATCH = 64;
 
-    private final Answerer answerer;
+    private final FeatureSource source;
     private final Map<Path, float[]> features = new HashMap<>();
 
-    PictureFeatures(Answerer answerer) {
-        this.answerer = answerer;
+    /** Similarity by what {@code source} gives, which is closed with it. */
+    PictureFeatures(FeatureSource source) {
+        this.source = source;
+    }
+
+    /** Makes features. */
+    @FunctionalInterface
+    interface FeatureSource extends AutoCloseable {
+        /** A vector for each item's picture. */
+        List<float[]> of(List<TaskItem> items);
+
+        @Override
+        default void close() {}
+    }
+
+    @Override
+    public void close() {
+        source.close();
     }
 
     @Override
@@ -41,7 +57,7 @@ final class PictureFeatures implements PictureSimilarity {
         List<TaskItem> left = new ArrayList<>(fresh.values());
         for (int from = 0; from < left.size(); from += BATCH) {
             List<TaskItem> batch = left.subList(from, Math.min(left.size(), from + BATCH));
-            List<float[]> vectors = answerer.features(batch);
+            List<float[]> vectors = source.of(batch);
             for (int i = 0; i < batch.size(); i++) {
                 features.put(batch.get(i).image(), normalized(vectors.get(i)));
             }

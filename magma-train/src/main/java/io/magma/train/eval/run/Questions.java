@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What a task asks, trial by trial; the same on every process. */
-interface Questions {
+interface Questions extends AutoCloseable {
     /** What the data hold. */
     TaskItems data();
 
     /** What is asked in a trial, each after its examples. */
     List<AskedItem> with(long seed, int shots);
+
+    /** Frees what finding examples needed. */
+    @Override
+    default void close() {}
 
     /**
      * Reads a task's data.

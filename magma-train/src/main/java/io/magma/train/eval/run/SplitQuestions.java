@@ -31,11 +31,21 @@ record SplitQuestions(TaskItems data, TaskItems train, Protocol protocol, Pictur
                 ? request.task().readTrain(folder, request.skipMissing())
                 : new TaskItems(List.of(), Map.of());
         LeftOut.warn("train", train);
-        return new SplitQuestions(
-                eval,
-                train,
-                request.protocol(),
-                shots.selection() == ShotSelection.RICES ? new PictureFeatures(answerer) : PictureSimilarity.NONE);
+        return new SplitQuestions(eval, train, request.protocol(), similarity(shots, answerer));
+    }
+
+    private static PictureSimilarity similarity(ShotSettings shots, Answerer answerer) {
+        if (shots.selection() != ShotSelection.RICES) {
+            return PictureSimilarity.NONE;
+        }
+        return new PictureFeatures(shots.encoder()
+                .<PictureFeatures.FeatureSource>map(EncoderFeatures::new)
+                .orElse(answerer::features));
+    }
+
+    @Override
+    public void close() {
+        similarity.close();
     }
 
     @Override

@@ -42,8 +42,13 @@ public final class TaskEvaluation {
      */
     public Optional<TaskResult> evaluate(TaskRequest asked, Path folder) {
         TaskRequest request = ClosedSet.settled(asked, answerer.classes());
+        try (Questions questions = Questions.of(request, answerer, folder.resolve(request.name()))) {
+            return evaluate(request, questions, folder);
+        }
+    }
+
+    private Optional<TaskResult> evaluate(TaskRequest request, Questions questions, Path folder) {
         Protocol protocol = request.protocol();
-        Questions questions = Questions.of(request, answerer, folder.resolve(request.name()));
         List<String> labels = ClosedSet.continuations(request);
         TrialRun run = new TrialRun(
                 answerer,
