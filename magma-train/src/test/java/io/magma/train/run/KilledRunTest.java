@@ -34,8 +34,16 @@ class KilledRunTest {
     private static final int KILLS = Integer.getInteger("magma.kills", 3);
     private static final int STEPS = Integer.getInteger("magma.kills.steps", 10 + 4 * KILLS);
     /** What differs between two runs of the same thing. */
-    private static final List<String> CLOCKS =
-            List.of("seconds", "samples_per_second", "tokens_per_second", "data_retries", "data_bytes");
+    private static final List<String> CLOCKS = List.of(
+            "seconds",
+            "samples_per_second",
+            "tokens_per_second",
+            "data_retries",
+            "data_bytes",
+            "data_wait_fraction",
+            "phase_seconds",
+            "resident_bytes",
+            "peak_resident_bytes");
 
     @TempDir
     private Path dir;

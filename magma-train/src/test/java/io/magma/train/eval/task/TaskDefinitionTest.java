@@ -188,7 +188,8 @@ class TaskDefinitionTest {
 
     @Test
     void realSamplesOfSnliVeAndGqa() throws IOException {
-        Path micro = Path.of(System.getProperty("magma.shared", "../../shared"), "evaldata", "micro");
+        Path micro = Path.of(System.getProperty("magma.shared", "../../shared"), "evaldata", "micro")
+                .toAbsolutePath();
         assumeTrue(Files.exists(micro), () -> micro + " is not there (property magma.shared)");
         Files.createDirectories(dir.resolve("images"));
         TaskDefinition snli = TaskDefinition.named(
