@@ -21,27 +21,27 @@ final class TensorPlacement {
         Scope.release(example);
     }
 
-    /** The tensor itself if it is in place already, otherwise a copy; the other one is closed. */
-    NDArray moved(NDArray tensor) {
-        return TorchOps.dtype(tensor) == dtype && tensor.getDevice().equals(manager.getDevice())
-                ? tensor
-                : copied(tensor, true);
+    /**
+     * A view of a mapped file itself if it is in place already, otherwise a copy; the view is closed then, and its pages are given
+     * back.
+     */
+    NDArray moved(NDArray mapped) {
+        if (TorchOps.dtype(mapped) == dtype && mapped.getDevice().equals(manager.getDevice())) {
+            return mapped;
+        }
+        NDArray copy = copied(mapped);
+        MappedPages.release(mapped);
+        mapped.close();
+        return copy;
     }
 
     /** A copy that shares no memory with {@code tensor}, which stays as it is. */
     NDArray copied(NDArray tensor) {
-        return copied(tensor, false);
-    }
-
-    private NDArray copied(NDArray tensor, boolean close) {
         NDArray copy = Scope.keep(() -> {
             NDArray cast = TorchOps.castLike(example, tensor);
             return cast == tensor ? onManager(TorchOps.contiguous(tensor)) : cast;
         });
         Scope.release(copy);
-        if (close) {
-            tensor.close();
-        }
         return copy;
     }
 
