@@ -28,6 +28,7 @@ public final class BatchLayout {
     private final int[] ends;
     private final int[] rowLengths;
     private final int images;
+    private final List<BlockLabels> blockLabels;
 
     private BatchLayout(Builder b) {
         rows = b.sequences.size();
@@ -41,6 +42,7 @@ public final class BatchLayout {
         ends = b.ends;
         rowLengths = b.rowLengths;
         images = b.images;
+        blockLabels = labelsOfBlocks();
     }
 
     /**
@@ -135,6 +137,10 @@ public final class BatchLayout {
 
     /** Which positions of each block predict a label. */
     List<BlockLabels> blockLabels() {
+        return blockLabels;
+    }
+
+    private List<BlockLabels> labelsOfBlocks() {
         List<BlockLabels> all = new ArrayList<>();
         long start = 0;
         for (Block block : blocks) {
@@ -150,7 +156,7 @@ public final class BatchLayout {
                     numbers));
             start = end;
         }
-        return all;
+        return List.copyOf(all);
     }
 
     /** Padding at the start of each row of a layout for prompts. */

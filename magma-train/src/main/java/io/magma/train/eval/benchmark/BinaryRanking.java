@@ -60,8 +60,13 @@ public final class BinaryRanking {
                 bootstrap.of(positive.length, statistic).map(fraction -> 100 * fraction));
     }
 
-    /** The share of pairs of a positive and a negative item in which the positive one has more confidence; a tie is half a pair. */
-    double rocAuc(int[] counts) {
+    /**
+     * The share of pairs of a positive and a negative item in which the positive one has more confidence; a tie is half a pair.
+     *
+     * @param counts how often each item is there
+     * @return NaN if one of the classes is not there
+     */
+    public double rocAuc(int[] counts) {
         double pairs = 0;
         double positives = 0;
         double negatives = 0;

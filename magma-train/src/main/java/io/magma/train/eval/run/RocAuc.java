@@ -1,14 +1,16 @@
 package io.magma.train.eval.run;
 
 import io.magma.train.eval.AnswerText;
+import io.magma.train.eval.benchmark.BinaryRanking;
+import io.magma.train.eval.statistics.Bootstrap;
 import io.magma.train.eval.statistics.ConfidenceInterval;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Area under the ROC curve for two labels, the second one positive: the share of pairs of a positive and a negative item in
@@ -37,10 +39,9 @@ record RocAuc(List<String> labels) implements TaskScorer {
     @Override
     public Map<String, Double> total(List<Answered> all) {
         Map<String, Double> scores = new LinkedHashMap<>();
-        double[] positive = probabilities(all, labels.get(1));
-        double[] negative = probabilities(all, labels.get(0));
-        if (positive.length > 0 && negative.length > 0) {
-            scores.put(name(), area(positive, negative));
+        double area = areaOver(all).of(once(all.size()));
+        if (!Double.isNaN(area)) {
+            scores.put(name(), area);
         }
         scores.putAll(new ExactMatch("accuracy").total(all));
         return scores;
@@ -48,49 +49,45 @@ record RocAuc(List<String> labels) implements TaskScorer {
 
     @Override
     public Optional<ConfidenceInterval> interval(List<Answered> all) {
-        if (all.isEmpty()) {
-            return Optional.empty();
+        return all.isEmpty() ? Optional.empty() : Optional.of(BOOTSTRAP.of(all.size(), areaOver(all)));
+    }
+
+    /** The area over items as often as they are drawn; those with neither label do not count. */
+    private Bootstrap.Statistic areaOver(List<Answered> all) {
+        int[] labelled = IntStream.range(0, all.size())
+                .filter(i -> labels.stream().anyMatch(label -> has(all.get(i), label)))
+                .toArray();
+        if (labelled.length == 0) {
+            return counts -> Double.NaN;
         }
-        return Optional.of(BOOTSTRAP.of(all.size(), draw -> {
-            List<Answered> drawn = new ArrayList<>();
-            for (int i = 0; i < draw.length; i++) {
-                drawn.addAll(Collections.nCopies(draw[i], all.get(i)));
-            }
-            return total(drawn).getOrDefault(name(), Double.NaN);
-        }));
+        boolean[] positive = new boolean[labelled.length];
+        double[] probabilities = new double[labelled.length];
+        for (int i = 0; i < labelled.length; i++) {
+            positive[i] = has(all.get(labelled[i]), labels.get(1));
+            probabilities[i] = probability(all.get(labelled[i]));
+        }
+        BinaryRanking ranking = new BinaryRanking(positive, probabilities, positive);
+        return counts ->
+                ranking.rocAuc(IntStream.of(labelled).map(item -> counts[item]).toArray());
+    }
+
+    private static int[] once(int items) {
+        int[] counts = new int[items];
+        Arrays.fill(counts, 1);
+        return counts;
+    }
+
+    private static boolean has(Answered answered, String label) {
+        return AnswerText.matches(label, answered.item().answers());
     }
 
     /** The area, of values that need not be probabilities. */
     static double area(double[] positive, double[] negative) {
-        double[] sorted = negative.clone();
-        Arrays.sort(sorted);
-        double won = 0;
-        for (double value : positive) {
-            won += (below(sorted, value, false) + below(sorted, value, true)) / 2.0;
-        }
-        return won / positive.length / negative.length;
-    }
-
-    /** How many are less than {@code value}, or not more. */
-    private static int below(double[] sorted, double value, boolean orEqual) {
-        int from = 0;
-        int to = sorted.length;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (sorted[middle] < value || (orEqual && sorted[middle] == value)) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return from;
-    }
-
-    private double[] probabilities(List<Answered> all, String label) {
-        return all.stream()
-                .filter(a -> AnswerText.matches(label, a.item().answers()))
-                .mapToDouble(this::probability)
+        boolean[] classes = new boolean[positive.length + negative.length];
+        Arrays.fill(classes, 0, positive.length, true);
+        double[] values = DoubleStream.concat(Arrays.stream(positive), Arrays.stream(negative))
                 .toArray();
+        return new BinaryRanking(classes, values, classes).rocAuc(once(values.length));
     }
 
     // Of the second label, given that it is one of the two; a generated label is certain.
