@@ -134,12 +134,21 @@ public final class TorchOps {
         }
     }
 
-    /** Causal attention of equally long queries and keys: all (B, H, T, K). */
+    /**
+     * Causal attention of equally long queries and keys: all (B, H, T, K).
+     *
+     * <p>libtorch's fused operator, but for up to 256 queries in bfloat16 or float16 on a CPU while autograd records: its way
+     * back takes five times as long there as matrix products and a softmax (measured with libtorch 2.7.1, 65 tokens).
+     */
     public static NDArray causalAttention(NDArray query, NDArray key, NDArray value) {
         return OpsModule.call("attention_causal", query, key, value);
     }
 
-    /** Attention over all keys: query (B, H, T, K), key and value (B, H, S, K). */
+    /**
+     * Attention over all keys: query (B, H, T, K), key and value (B, H, S, K).
+     *
+     * <p>Computed as {@link #causalAttention} is.
+     */
     public static NDArray attention(NDArray query, NDArray key, NDArray value) {
         return OpsModule.call("attention_full", query, key, value);
     }
