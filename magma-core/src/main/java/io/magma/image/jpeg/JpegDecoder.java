@@ -1,17 +1,17 @@
 package io.magma.image.jpeg;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.magma.image.decode.DecodedImage;
 import io.magma.image.raster.ImageException;
 import io.magma.image.raster.RasterImage;
 import io.magma.image.raster.RasterImage.Mode;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.ImageInputStream;
 
 /**
  * Decodes JPEG: the JDK's libjpeg gives the stored components, colour conversion is done here with libjpeg's integer tables.
@@ -61,8 +61,7 @@ public final class JpegDecoder {
         ImageReader reader = reader();
         boolean[] truncated = {false};
         reader.addIIOReadWarningListener((source, warning) -> truncated[0] |= warning.startsWith("Truncated File"));
-        try (MemoryCacheImageInputStream in =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(header.stripped()))) {
+        try (ImageInputStream in = new ByteArrayImageInputStream(header.stripped())) {
             reader.setInput(in, true, true);
             Raster raster = reader.readRaster(0, null);
             if (truncated[0]) {

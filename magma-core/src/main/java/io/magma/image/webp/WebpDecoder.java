@@ -1,5 +1,6 @@
 package io.magma.image.webp;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.magma.image.decode.ByteReader;
 import io.magma.image.decode.DecodedImage;
 import io.magma.image.raster.BufferedImages;
@@ -9,7 +10,6 @@ import io.magma.image.raster.RasterImage;
 import io.magma.image.raster.RasterImage.Mode;
 import io.magma.image.raster.RgbImage;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.ImageInputStream;
 
 /**
  * Decodes still WebP: lossy frames by {@link Vp8Decoder}, lossless ones by the ImageIO plug-in.
@@ -132,8 +132,7 @@ public final class WebpDecoder {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         chunk(file, "RIFF", body.toByteArray());
         ImageReader reader = ImageIO.getImageReadersByFormatName("webp").next();
-        try (MemoryCacheImageInputStream in =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(file.toByteArray()))) {
+        try (ImageInputStream in = new ByteArrayImageInputStream(file.toByteArray())) {
             reader.setInput(in, true, true);
             BufferedImage image = reader.read(0);
             return BufferedImages.convert(image);
