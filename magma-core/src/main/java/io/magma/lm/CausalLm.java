@@ -32,7 +32,7 @@ public interface CausalLm {
      * @param positioned what {@link #withPositions} gave, (B, T, D); its manager takes what the pass shares between blocks
      * @param rows positions of the flattened batch whose final hidden states are needed (M), or all
      */
-    DecoderPass pass(NDArray positioned, Optional<NDArray> rows);
+    DecoderPass pass(NDArray positioned, Optional<long[]> rows);
 
     /** Scores of the next token: final hidden states (…, D) to (…, V). */
     NDArray logits(NDArray hidden);

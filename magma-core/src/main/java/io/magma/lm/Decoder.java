@@ -5,12 +5,16 @@ import ai.djl.ndarray.NDManager;
 import io.magma.nn.AttentionContext;
 import io.magma.nn.KvCache;
 import io.magma.torch.Dtype;
+import io.magma.torch.HostData;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The decoder of every family; which one it is follows from the parts it is made of. */
 public final class Decoder implements CausalLm {
+    private static final int ROW_STEP = 16;
+
     private final DecoderConfig config;
     private final DecoderParts parts;
     private final Dtype dtype;
@@ -52,12 +56,19 @@ public final class Decoder implements CausalLm {
     }
 
     @Override
-    public DecoderPass pass(NDArray positioned, Optional<NDArray> rows) {
+    public DecoderPass pass(NDArray positioned, Optional<long[]> rows) {
         int tokens = (int) positioned.getShape().get(1);
         NDManager manager = positioned.getManager();
         AttentionContext context = new AttentionContext(
                 rotary.map(r -> r.range(manager, 0, tokens)), Optional.empty(), true, Optional.empty());
-        return new DecoderPass(parts, context, rows);
+        return new DecoderPass(parts, context, rows.map(r -> needed(r, manager)));
+    }
+
+    // In types whose kernels are made for each shape, the first position fills the number up to one that comes again.
+    private DecoderPass.Needed needed(long[] rows, NDManager manager) {
+        int step = dtype == Dtype.FLOAT32 ? 1 : ROW_STEP;
+        long[] filled = Arrays.copyOf(rows, (rows.length + step - 1) / step * step);
+        return new DecoderPass.Needed(HostData.longs(manager, filled, filled.length), rows.length);
     }
 
     @Override

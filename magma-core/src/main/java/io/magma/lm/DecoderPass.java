@@ -3,6 +3,7 @@ package io.magma.lm;
 import ai.djl.ndarray.NDArray;
 import io.magma.nn.AttentionContext;
 import io.magma.torch.Scope;
+import io.magma.torch.TorchOps;
 import java.util.Optional;
 
 /**
@@ -13,14 +14,22 @@ import java.util.Optional;
 public final class DecoderPass {
     private final DecoderParts parts;
     private final AttentionContext context;
-    private final Optional<NDArray> rows;
+    private final Optional<Needed> needed;
 
-    /** A pass through {@code parts}; with {@code rows}, the positions (M) of the flattened batch that are needed. */
-    DecoderPass(DecoderParts parts, AttentionContext context, Optional<NDArray> rows) {
+    /** A pass through {@code parts}, to some positions or to all. */
+    DecoderPass(DecoderParts parts, AttentionContext context, Optional<Needed> needed) {
         this.parts = parts;
         this.context = context;
-        this.rows = rows;
+        this.needed = needed;
     }
+
+    /**
+     * Positions whose final hidden states are needed.
+     *
+     * @param rows their places in the flattened batch, followed by any others that bring their number to one that is common
+     * @param count M, how many are needed
+     */
+    record Needed(NDArray rows, int count) {}
 
     /** Number of blocks. */
     public int blocks() {
@@ -39,8 +48,14 @@ public final class DecoderPass {
         if (number < blocks() - 1) {
             return Scope.keep(() -> block.forward(x, context));
         }
-        return Scope.keep(() -> parts.finalNorm()
-                .forward(rows.isPresent() ? block.forwardAt(x, context, rows.get()) : block.forward(x, context)));
+        return Scope.keep(() -> {
+            if (needed.isEmpty()) {
+                return parts.finalNorm().forward(block.forward(x, context));
+            }
+            Needed at = needed.get();
+            NDArray y = parts.finalNorm().forward(block.forwardAt(x, context, at.rows()));
+            return at.rows().size() == at.count() ? y : TorchOps.narrow(y, 0, 0, at.count());
+        });
     }
 
     /** Runs all blocks. */

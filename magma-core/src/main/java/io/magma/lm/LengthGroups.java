@@ -22,6 +22,16 @@ public final class LengthGroups {
      * @return row numbers of each group, in ascending order of length, equal lengths in the order of the rows
      */
     public static List<int[]> of(int[] lengths) {
+        return of(lengths, ShapeGrid.FREE);
+    }
+
+    /**
+     * Splits rows into groups whose shapes lie on a grid.
+     *
+     * @param lengths of the rows
+     * @return as {@link #of(int[])} does
+     */
+    public static List<int[]> of(int[] lengths, ShapeGrid grid) {
         int[] rows = new int[lengths.length];
         Arrays.setAll(rows, i -> i);
         int[] ordered = Arrays.stream(rows)
@@ -32,10 +42,11 @@ public final class LengthGroups {
         // best[j]: least cost of the first j rows; from[j]: where its last group begins.
         long[] best = new long[ordered.length + 1];
         int[] from = new int[ordered.length + 1];
+        int step = grid.rowStep(ordered.length);
         for (int j = 1; j <= ordered.length; j++) {
             best[j] = Long.MAX_VALUE;
-            for (int i = 0; i < j; i++) {
-                long cost = best[i] + COST_OF_A_PASS + (long) (j - i) * lengths[ordered[j - 1]];
+            for (int i = 0; i < j; i += step) {
+                long cost = best[i] + COST_OF_A_PASS + (long) (j - i) * grid.length(lengths[ordered[j - 1]]);
                 if (cost < best[j]) {
                     best[j] = cost;
                     from[j] = i;

@@ -1,6 +1,7 @@
 package io.magma.multimodal;
 
 import io.magma.lm.LengthGroups;
+import io.magma.lm.ShapeGrid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -73,7 +74,7 @@ public final class BatchLayout {
      * @param tokensPerImage embeddings of one picture
      */
     public static BatchLayout forTargets(List<TokenSequence> rows, int tokensPerImage) {
-        return forTargets(rows, tokensPerImage, 0);
+        return forTargets(rows, tokensPerImage, 0, ShapeGrid.FREE);
     }
 
     /**
@@ -81,9 +82,10 @@ public final class BatchLayout {
      *
      * @param tokensPerImage embeddings of one picture
      * @param least positions that rows are padded to if all are shorter
+     * @param grid shapes of the blocks
      */
-    public static BatchLayout forTargets(List<TokenSequence> rows, int tokensPerImage, int least) {
-        return new BatchLayout(new Builder(rows, tokensPerImage, true, least));
+    public static BatchLayout forTargets(List<TokenSequence> rows, int tokensPerImage, int least, ShapeGrid grid) {
+        return new BatchLayout(new Builder(rows, tokensPerImage, true, least, grid));
     }
 
     /**
@@ -92,7 +94,7 @@ public final class BatchLayout {
      * @param tokensPerImage embeddings of one picture
      */
     public static BatchLayout forPrompts(List<TokenSequence> rows, int tokensPerImage) {
-        return new BatchLayout(new Builder(rows, tokensPerImage, false, 0));
+        return new BatchLayout(new Builder(rows, tokensPerImage, false, 0, ShapeGrid.FREE));
     }
 
     /** B. */
@@ -206,7 +208,7 @@ public final class BatchLayout {
         private final long[] gather;
         private int images;
 
-        Builder(List<TokenSequence> sequences, int tokensPerImage, boolean targets, int least) {
+        Builder(List<TokenSequence> sequences, int tokensPerImage, boolean targets, int least, ShapeGrid grid) {
             this.sequences = sequences;
             this.tokensPerImage = tokensPerImage;
             this.targets = targets;
@@ -218,9 +220,9 @@ public final class BatchLayout {
             int positions = 0;
             // Rows that are to be of one given length are one block.
             boolean together = !targets || least > 0;
-            for (int[] group : together ? List.of(allRows(lengths.length)) : LengthGroups.of(lengths)) {
+            for (int[] group : together ? List.of(allRows(lengths.length)) : LengthGroups.of(lengths, grid)) {
                 int length = Arrays.stream(group).map(row -> lengths[row]).max().orElse(0);
-                length = Math.max(least, length);
+                length = Math.max(least, grid.length(length));
                 for (int row : group) {
                     // Rows with targets start together, prompts end together.
                     padding[row] = targets ? 0 : length - lengths[row];

@@ -1,10 +1,8 @@
 package io.magma.multimodal;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.magma.lm.CausalLm;
 import io.magma.lm.DecoderPass;
-import io.magma.torch.HostData;
 import io.magma.torch.TorchOps;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +20,8 @@ record LayoutBlock(NDArray input, DecoderPass pass, int labels) {
      * The blocks of a batch.
      *
      * @param positions embeddings of all positions of all blocks (positions, D)
-     * @param scratch takes what they need
      */
-    static List<LayoutBlock> of(CausalLm lm, BatchLayout layout, NDArray positions, NDManager scratch) {
+    static List<LayoutBlock> of(CausalLm lm, BatchLayout layout, NDArray positions) {
         long d = lm.config().hiddenSize();
         List<LayoutBlock> blocks = new ArrayList<>();
         List<BatchLayout.BlockLabels> labels = layout.blockLabels();
@@ -34,7 +31,7 @@ record LayoutBlock(NDArray input, DecoderPass pass, int labels) {
             long[] rows = labels.get(i).rows();
             NDArray input = lm.withPositions(
                     TorchOps.narrow(positions, 0, start, block.positions()).reshape(block.rows(), block.length(), d));
-            DecoderPass pass = lm.pass(input, Optional.of(HostData.longs(scratch, rows, rows.length)));
+            DecoderPass pass = lm.pass(input, Optional.of(rows));
             blocks.add(new LayoutBlock(input, pass, rows.length));
             start += block.positions();
         }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.magma.lm.CausalLm;
+import io.magma.lm.ShapeGrid;
 import io.magma.text.Tokenizer;
 import io.magma.torch.Autograd;
 import io.magma.torch.Dtype;
@@ -70,6 +71,13 @@ public final class MultimodalModel implements AutoCloseable {
     /** Type of the language model's hidden states. */
     public Dtype dtype() {
         return dtype;
+    }
+
+    /** The shapes in which batches go through the decoder fastest. */
+    public ShapeGrid shapes() {
+        return dtype == Dtype.FLOAT32
+                ? ShapeGrid.FREE
+                : ShapeGrid.coarse(languageModel.config().maxPositions());
     }
 
     /** Text to ids and back. */
@@ -204,25 +212,24 @@ public final class MultimodalModel implements AutoCloseable {
             UnaryOperator<NDArray> head,
             NDManager scratch) {
         if (recompute && Autograd.isRecording()) {
-            return new RecomputedLoss(languageModel, layout, positions(layout, prefixes, scratch), head, scratch);
+            return new RecomputedLoss(languageModel, layout, positions(layout, prefixes, scratch), head);
         }
-        return Loss.ofGraph(
-                Scope.keep(() -> head.apply(labelHidden(layout, positions(layout, prefixes, scratch), scratch))));
+        return Loss.ofGraph(Scope.keep(() -> head.apply(labelHidden(layout, positions(layout, prefixes, scratch)))));
     }
 
     /** Cross-entropy of each label in nats, in the order of {@link BatchLayout#labels}: (labels) in float32. */
     public NDArray losses(BatchLayout layout, Optional<NDArray> pixels, NDManager scratch) {
         return Scope.keep(() -> {
-            NDArray hidden = labelHidden(layout, positions(layout, prefixes(pixels), scratch), scratch);
+            NDArray hidden = labelHidden(layout, positions(layout, prefixes(pixels), scratch));
             NDArray each = LossOps.crossEntropy(languageModel.logits(hidden), longs(labelsByBlock(layout), scratch));
             return TorchOps.selectRows(each, longs(placesByBlock(layout), scratch));
         });
     }
 
     /** Final hidden states of the positions that predict a label, block after block: (labels, D). */
-    private NDArray labelHidden(BatchLayout layout, NDArray positions, NDManager scratch) {
+    private NDArray labelHidden(BatchLayout layout, NDArray positions) {
         NDList blocks = new NDList(layout.blocks().size());
-        for (LayoutBlock block : LayoutBlock.of(languageModel, layout, positions, scratch)) {
+        for (LayoutBlock block : LayoutBlock.of(languageModel, layout, positions)) {
             blocks.add(block.pass().run(block.input()));
         }
         return blocks.size() == 1 ? blocks.get(0) : NDArrays.concat(blocks, 0);

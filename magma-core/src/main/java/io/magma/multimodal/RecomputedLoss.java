@@ -3,7 +3,6 @@ package io.magma.multimodal;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import io.magma.lm.CausalLm;
 import io.magma.torch.Autograd;
 import io.magma.torch.Loss;
@@ -18,7 +17,8 @@ import java.util.function.UnaryOperator;
 /**
  * A loss that keeps only what enters each block of the decoder, and computes the activations within again on the way back.
  *
- * <p>The same operators run on the same numbers, so the gradients are those of the ordinary way.
+ * <p>The same operators run on the same numbers, so the gradients are those of the ordinary way. For that the first pass is
+ * recorded too, a block at a time, since some operators depend on it ({@link TorchOps#causalAttention}).
  *
  * @see <a href="https://arxiv.org/abs/1604.06174">Chen et al. 2016 (training deep nets with sublinear memory cost)</a>
  */
@@ -36,18 +36,17 @@ final class RecomputedLoss implements Loss {
      * @param embeddings of all positions, with their graph
      * @param head loss of the final hidden states (labels, D) of the blocks, one after the other
      */
-    RecomputedLoss(
-            CausalLm lm, BatchLayout layout, NDArray embeddings, UnaryOperator<NDArray> head, NDManager scratch) {
+    RecomputedLoss(CausalLm lm, BatchLayout layout, NDArray embeddings, UnaryOperator<NDArray> head) {
         this.embeddings = embeddings;
         leaf = Autograd.leaf(embeddings);
-        blocks = LayoutBlock.of(lm, layout, leaf, scratch);
+        blocks = LayoutBlock.of(lm, layout, leaf);
         NDList ends = new NDList();
         for (LayoutBlock block : blocks) {
             Deque<NDArray> kept = new ArrayDeque<>();
             NDArray x = block.input();
             for (int number = 0; number < block.pass().blocks(); number++) {
                 kept.push(x);
-                x = frozen(block, number, x);
+                x = passed(block, number, x);
             }
             inputs.add(kept);
             ends.add(x);
@@ -56,8 +55,12 @@ final class RecomputedLoss implements Loss {
         value = Scope.keep(() -> head.apply(hidden));
     }
 
-    private static NDArray frozen(LayoutBlock block, int number, NDArray x) {
-        return Autograd.frozen(() -> block.pass().run(number, x));
+    /** Runs a block and lets go of its graph. */
+    private static NDArray passed(LayoutBlock block, int number, NDArray x) {
+        try (NDArray in = Autograd.leaf(x);
+                NDArray y = Autograd.recording(() -> block.pass().run(number, in))) {
+            return y.stopGradient();
+        }
     }
 
     @Override

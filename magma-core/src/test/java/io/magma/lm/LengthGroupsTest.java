@@ -54,6 +54,25 @@ class LengthGroupsTest {
     }
 
     @Test
+    void onAGridGroupsBeginAtQuartersOfTheRows() {
+        int[] lengths = new int[16];
+        Arrays.fill(lengths, 8);
+        lengths[3] = 41;
+        // Apart 12 * 8 + 4 * 48 + 128 = 416, together 16 * 48 + 64 = 832; one row alone would break the grid.
+        assertThat(LengthGroups.of(lengths, ShapeGrid.coarse(512)))
+                .containsExactly(new int[] {0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12}, new int[] {13, 14, 15, 3});
+        assertThat(LengthGroups.of(new int[] {3, 200}, ShapeGrid.coarse(512))).hasSize(2);
+    }
+
+    @Test
+    void lengthsOnAGridAreMultiplesOfEightWithinTheContext() {
+        assertThat(ShapeGrid.coarse(20).length(1)).isEqualTo(8);
+        assertThat(ShapeGrid.coarse(20).length(16)).isEqualTo(16);
+        assertThat(ShapeGrid.coarse(20).length(17)).isEqualTo(20);
+        assertThat(ShapeGrid.FREE.length(17)).isEqualTo(17);
+    }
+
+    @Test
     void noRowsAreNoGroups() {
         assertThat(LengthGroups.of(new int[0])).isEmpty();
     }

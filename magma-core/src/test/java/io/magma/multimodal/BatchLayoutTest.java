@@ -4,6 +4,7 @@ import static io.magma.multimodal.TokenSequence.IMAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magma.lm.ShapeGrid;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,11 +74,27 @@ class BatchLayoutTest {
 
     @Test
     void rowsArePaddedToALengthThatWasAskedFor() {
-        BatchLayout layout = BatchLayout.forTargets(List.of(TokenSequence.afterImage(new int[] {7, 8, 9}, 0)), 2, 2048);
+        BatchLayout layout = BatchLayout.forTargets(
+                List.of(TokenSequence.afterImage(new int[] {7, 8, 9}, 0)), 2, 2048, ShapeGrid.FREE);
         assertThat(layout.length()).isEqualTo(2048);
         assertThat(layout.gather()).hasSize(2048).startsWith(2, 3, 0, 1, 0, 0);
         assertThat(layout.labelPositions()).containsExactly(1, 2, 3);
         assertThat(layout.labels()).containsExactly(7, 8, 9);
+    }
+
+    @Test
+    void blocksHaveTheShapesOfTheGrid() {
+        BatchLayout layout = BatchLayout.forTargets(
+                List.of(
+                        TokenSequence.afterImage(new int[] {7, 8, 9}, 0),
+                        new TokenSequence(new int[14], 0),
+                        new TokenSequence(new int[] {4, 5}, 0)),
+                2,
+                0,
+                new ShapeGrid(8, 4, 12));
+        // 4, 13 and 1 positions are read; together they would be 16 each, but the context has 12.
+        assertThat(layout.blocks()).containsExactly(new BatchLayout.Block(3, 13));
+        assertThat(layout.labels()).startsWith(7, 8, 9).hasSize(3 + 13 + 1);
     }
 
     @Test

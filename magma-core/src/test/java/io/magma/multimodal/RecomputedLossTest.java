@@ -58,7 +58,7 @@ class RecomputedLossTest {
             int[] ids = random.ints(length, 0, 300).toArray();
             rows.add(TokenSequence.afterImage(ids, 0));
         }
-        BatchLayout layout = BatchLayout.forTargets(rows, model.tokensPerImage());
+        BatchLayout layout = BatchLayout.forTargets(rows, model.tokensPerImage(), 0, model.shapes());
         assertThat(layout.blocks()).hasSizeGreaterThan(1);
         int resolution = model.imageEncoder().orElseThrow().resolution();
         float[] pixels = new float[rows.size() * 3 * resolution * resolution];

@@ -35,7 +35,7 @@ record BatchInput(MultimodalModel model, int padTo, boolean blind, Optional<Batc
             int start = batch.lossStart()[row];
             rows.add(image ? TokenSequence.afterImage(tokens, start) : new TokenSequence(tokens, start));
         }
-        return BatchLayout.forTargets(rows, model.tokensPerImage(), padTo);
+        return BatchLayout.forTargets(rows, model.tokensPerImage(), padTo, model.shapes());
     }
 
     /** The prefixes of a batch's pictures in order, (images, S, D). */
