@@ -17,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of two processes that MPI connects, on real files. */
 class DistributedRunTest {
@@ -43,9 +45,16 @@ class DistributedRunTest {
         return MpiProcesses.run(2, RankMain.class, dir.resolve("log"), arguments.toArray(String[]::new));
     }
 
-    @Test
-    void twoProcessesTakeTheStepsOfOneWithTwiceTheBatch() throws IOException, InterruptedException {
-        String[] same = {mixed, "model.image_prefix.dropout=0", "training.eval_every=5", "training.generate_samples=1"};
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void twoProcessesTakeTheStepsOfOneWithTwiceTheBatch(boolean streamed) throws IOException, InterruptedException {
+        String[] same = {
+            streamed ? streamed() : mixed,
+            "data.streaming_lanes=2",
+            "model.image_prefix.dropout=0",
+            "training.eval_every=5",
+            "training.generate_samples=1"
+        };
         TinyWorld.run(world.config(with(same, "checkpoint.dir=" + dir.resolve("one"))), ResumeMode.NEVER);
         MpiProcesses.Result two =
                 twoProcesses("none", 0, with(same, "checkpoint.dir=" + dir.resolve("two"), "training.batch_size=4"));
@@ -61,6 +70,11 @@ class DistributedRunTest {
             }
         }
         assertThat(furthestApart("one", "two", 12)).isLessThan(2e-5);
+    }
+
+    private String streamed() throws IOException {
+        return "data.train=[{format: webdataset, path: '" + world.writeShards()
+                + "', weight: 3, streaming: {shuffle_buffer: 5}}," + " {path: " + dir.resolve("data") + "}]";
     }
 
     @Test

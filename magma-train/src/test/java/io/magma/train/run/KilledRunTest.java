@@ -7,15 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.magma.config.ConfigLoader;
 import io.magma.train.loop.ResumeMode;
-import io.magma.train.prepare.TarShards;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -69,17 +65,7 @@ class KilledRunTest {
     /** Streamed and indexed pictures, three a step, so that checkpoints are in the middle of epochs, shards and blocks. */
     @BeforeEach
     void write() throws IOException {
-        new TinyWorld(dir);
-        for (int shard = 0; shard < 3; shard++) {
-            try (TarShards tar = new TarShards(dir.resolve("shards"), "s" + shard, Long.MAX_VALUE)) {
-                for (int i = shard; i < TinyWorld.CAPTIONS.length; i += 2) {
-                    Map<String, byte[]> parts = new LinkedHashMap<>();
-                    parts.put("png", Files.readAllBytes(dir.resolve("data/images/" + i + ".png")));
-                    parts.put("txt", TinyWorld.CAPTIONS[i].getBytes(StandardCharsets.UTF_8));
-                    tar.write(shard + "-" + i, parts);
-                }
-            }
-        }
+        new TinyWorld(dir).writeShards();
         yaml = TinyWorld.CONFIG
                 .replace("  train: {path: data}\n", """
                         train:

@@ -13,15 +13,11 @@ import io.magma.train.data.ShardServer;
 import io.magma.train.loop.ResumeMode;
 import io.magma.train.loop.StopRequest;
 import io.magma.train.metrics.TextProgress;
-import io.magma.train.prepare.TarShards;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,17 +33,7 @@ class StreamingRunTest {
     @BeforeEach
     void write() throws IOException {
         world = new TinyWorld(dir);
-        for (int shard = 0; shard < 3; shard++) {
-            try (TarShards tar = new TarShards(dir.resolve("shards"), "s" + shard, Long.MAX_VALUE)) {
-                for (int i = shard; i < TinyWorld.CAPTIONS.length; i += 2) {
-                    Map<String, byte[]> parts = new LinkedHashMap<>();
-                    parts.put("png", Files.readAllBytes(dir.resolve("data/images/" + i + ".png")));
-                    parts.put("txt", TinyWorld.CAPTIONS[i].getBytes(StandardCharsets.UTF_8));
-                    tar.write(shard + "-" + i, parts);
-                }
-            }
-        }
-        source = dir + "/shards/s{0..2}-000000.tar";
+        source = world.writeShards();
     }
 
     private RunConfig config(String source, String out, String... more) {

@@ -7,13 +7,17 @@ import io.magma.train.loop.ResumeMode;
 import io.magma.train.loop.RunOutcome;
 import io.magma.train.loop.StopRequest;
 import io.magma.train.metrics.TextProgress;
+import io.magma.train.prepare.TarShards;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
@@ -65,6 +69,21 @@ final class TinyWorld {
                     dir.resolve("data/image_data/" + i + ".json"),
                     "{\"image_path\": \"images/" + i + ".png\", \"captions\": [\"" + CAPTIONS[i] + "\"]}");
         }
+    }
+
+    /** Writes three tar shards with three or four of the pictures each, and gives their path with braces. */
+    String writeShards() throws IOException {
+        for (int shard = 0; shard < 3; shard++) {
+            try (TarShards tar = new TarShards(dir.resolve("shards"), "s" + shard, Long.MAX_VALUE)) {
+                for (int i = shard; i < CAPTIONS.length; i += 2) {
+                    Map<String, byte[]> parts = new LinkedHashMap<>();
+                    parts.put("png", Files.readAllBytes(dir.resolve("data/images/" + i + ".png")));
+                    parts.put("txt", CAPTIONS[i].getBytes(StandardCharsets.UTF_8));
+                    tar.write(shard + "-" + i, parts);
+                }
+            }
+        }
+        return dir + "/shards/s{0..2}-000000.tar";
     }
 
     private static String vocabulary() {
