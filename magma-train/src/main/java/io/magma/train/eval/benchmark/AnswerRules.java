@@ -2,7 +2,7 @@ package io.magma.train.eval.benchmark;
 
 import io.magma.train.eval.answer.GroundTruth;
 import io.magma.train.eval.answer.ScoredAnswer;
-import io.magma.train.eval.vqa.PythonText;
+import io.magma.train.eval.text.PythonText;
 import io.magma.train.eval.vqa.VqaNormalizer;
 import java.util.Locale;
 

@@ -13,7 +13,7 @@ public final class Bleu implements CaptionMetric {
     public List<CaptionScore> scores(List<CaptionedImage> images) {
         List<BleuCounts> counts = images.stream().map(BleuCounts::of).toList();
         List<CaptionScore> scores = new ArrayList<>();
-        for (int n = 1; n <= Words.ORDERS; n++) {
+        for (int n = 1; n <= NGrams.ORDERS; n++) {
             int order = n;
             double[] perImage =
                     counts.stream().mapToDouble(image -> image.bleu(order)).toArray();

@@ -1,5 +1,6 @@
 package io.magma.train.eval.caption;
 
+import io.magma.train.eval.text.PythonText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +14,19 @@ final class BleuCounts {
     private static final double TINY = 1e-15;
     private static final double SMALL = 1e-9;
 
-    private final long[] guessed = new long[Words.ORDERS];
-    private final long[] correct = new long[Words.ORDERS];
+    private final long[] guessed = new long[NGrams.ORDERS];
+    private final long[] correct = new long[NGrams.ORDERS];
     private long candidateLength;
     private long referenceLength;
 
     static BleuCounts of(CaptionedImage image) {
         BleuCounts counts = new BleuCounts();
-        int length = Words.of(image.candidate()).size();
+        int length = PythonText.split(image.candidate()).size();
         counts.candidateLength = length;
         counts.referenceLength = closest(length, image.references());
-        List<Map<String, Integer>> candidate = Words.ngrams(image.candidate());
+        List<Map<String, Integer>> candidate = NGrams.of(image.candidate());
         List<Map<String, Integer>> most = most(image.references());
-        for (int n = 0; n < Words.ORDERS; n++) {
+        for (int n = 0; n < NGrams.ORDERS; n++) {
             counts.guessed[n] = Math.max(0, length - n);
             Map<String, Integer> allowed = most.get(n);
             long correct = 0;
@@ -41,7 +42,7 @@ final class BleuCounts {
     void add(BleuCounts other, int times) {
         candidateLength += times * other.candidateLength;
         referenceLength += times * other.referenceLength;
-        for (int n = 0; n < Words.ORDERS; n++) {
+        for (int n = 0; n < NGrams.ORDERS; n++) {
             guessed[n] += times * other.guessed[n];
             correct[n] += times * other.correct[n];
         }
@@ -81,7 +82,7 @@ final class BleuCounts {
     private static int closest(int length, List<String> references) {
         int best = Integer.MAX_VALUE;
         for (String reference : references) {
-            int other = Words.of(reference).size();
+            int other = PythonText.split(reference).size();
             int nearer = Integer.compare(Math.abs(other - length), Math.abs(best - length));
             if (nearer < 0 || (nearer == 0 && other < best)) {
                 best = other;
@@ -93,8 +94,8 @@ final class BleuCounts {
     private static List<Map<String, Integer>> most(List<String> references) {
         List<Map<String, Integer>> most = List.of(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
         for (String reference : references) {
-            List<Map<String, Integer>> counts = Words.ngrams(reference);
-            for (int n = 0; n < Words.ORDERS; n++) {
+            List<Map<String, Integer>> counts = NGrams.of(reference);
+            for (int n = 0; n < NGrams.ORDERS; n++) {
                 Map<String, Integer> of = most.get(n);
                 counts.get(n).forEach((gram, count) -> of.merge(gram, count, Math::max));
             }

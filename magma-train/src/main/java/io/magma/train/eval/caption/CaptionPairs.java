@@ -1,6 +1,7 @@
 package io.magma.train.eval.caption;
 
 import io.magma.train.data.DataException;
+import io.magma.train.eval.text.PythonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ public record CaptionPairs(List<CaptionedImage> images, int withoutResult, int e
     }
 
     private static boolean isEmpty(String text) {
-        return Words.of(text).isEmpty();
+        return PythonText.split(text).isEmpty();
     }
 
     // A caption is one line to coco-caption's tokenizer and to METEOR.

@@ -1,5 +1,7 @@
 package io.magma.train.eval.caption;
 
+import io.magma.train.eval.text.PythonText;
+
 /** What is done to captions before they are scored; it changes scores by several points, so it is part of every result. */
 public enum CaptionTokenizer {
     /** Nothing: the metrics take the texts as they are and cut them at white space; case and punctuation count. */
@@ -13,7 +15,7 @@ public enum CaptionTokenizer {
     NLGEVAL {
         @Override
         public String tokenize(String caption) {
-            return Words.strip(caption);
+            return PythonText.strip(caption);
         }
     },
     /** Penn Treebank tokens in lower case without punctuation, as in coco-caption. */

@@ -65,7 +65,7 @@ public final class Cider implements CaptionMetric {
         for (CaptionedImage image : images) {
             Set<String> grams = new HashSet<>();
             for (String reference : image.references()) {
-                Words.ngrams(reference).forEach(order -> grams.addAll(order.keySet()));
+                NGrams.of(reference).forEach(order -> grams.addAll(order.keySet()));
             }
             grams.forEach(gram -> frequencies.merge(gram, 1, Integer::sum));
         }

@@ -18,7 +18,7 @@ record CiderVector(List<Map<String, Double>> orders, List<Double> norms, int big
         List<Map<String, Double>> orders = new ArrayList<>();
         List<Double> norms = new ArrayList<>();
         int bigrams = 0;
-        for (Map<String, Integer> counts : Words.ngrams(text)) {
+        for (Map<String, Integer> counts : NGrams.of(text)) {
             Map<String, Double> weights = new HashMap<>();
             double squares = 0;
             for (Map.Entry<String, Integer> gram : counts.entrySet()) {
@@ -41,11 +41,11 @@ record CiderVector(List<Map<String, Double>> orders, List<Double> norms, int big
      */
     double meanCosine(CiderVector reference, boolean clipped) {
         double sum = 0;
-        for (int n = 0; n < Words.ORDERS; n++) {
+        for (int n = 0; n < NGrams.ORDERS; n++) {
             double norm = norms.get(n) * reference.norms.get(n);
             sum += norm == 0 ? 0 : product(orders.get(n), reference.orders.get(n), clipped) / norm;
         }
-        return sum / Words.ORDERS;
+        return sum / NGrams.ORDERS;
     }
 
     private static double product(Map<String, Double> candidate, Map<String, Double> reference, boolean clipped) {

@@ -1,5 +1,6 @@
 package io.magma.train.eval.caption;
 
+import io.magma.train.eval.text.PythonText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,7 +85,7 @@ public final class Meteor implements CaptionMetric {
     }
 
     private String statistics(String answer, String image) {
-        List<String> numbers = Words.of(answer);
+        List<String> numbers = PythonText.split(answer);
         if (numbers.size() < 2) {
             throw unexpected(answer, "SCORE of image " + image + ", expected statistics");
         }

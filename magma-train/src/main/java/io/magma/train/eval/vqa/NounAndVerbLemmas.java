@@ -1,5 +1,6 @@
 package io.magma.train.eval.vqa;
 
+import io.magma.train.eval.text.PythonText;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,7 @@
 package io.magma.train.eval.vqa;
 
 import io.magma.train.data.DataException;
+import io.magma.train.eval.text.PythonText;
 import io.magma.train.json.JsonElements;
 import java.nio.file.Path;
 import java.util.ArrayList;

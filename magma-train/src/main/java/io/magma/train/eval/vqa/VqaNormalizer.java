@@ -1,5 +1,6 @@
 package io.magma.train.eval.vqa;
 
+import io.magma.train.eval.text.PythonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.magma.train.eval.statistics.Bootstrap;
 import io.magma.train.eval.statistics.ConfidenceInterval;
+import io.magma.train.eval.text.PythonText;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -105,9 +106,9 @@ class CaptionMetricsTest {
     /** Spaces as Python sees them. */
     @Test
     void wordsAreCutWhereverPythonCuts() {
-        assertThat(Words.of("\u00a0a\u3000b\u001cc\u0085d\t\n")).containsExactly("a", "b", "c", "d");
-        assertThat(Words.of("a\u200bb")).containsExactly("a\u200bb");
-        assertThat(Words.of("")).isEmpty();
+        assertThat(PythonText.split("\u00a0a\u3000b\u001cc\u0085d\t\n")).containsExactly("a", "b", "c", "d");
+        assertThat(PythonText.split("a\u200bb")).containsExactly("a\u200bb");
+        assertThat(PythonText.split("")).isEmpty();
     }
 
     /** Of two images with 0 and 1 the mean of a draw is 0, 1/2 or 1; the interval of 95 % holds all three. */

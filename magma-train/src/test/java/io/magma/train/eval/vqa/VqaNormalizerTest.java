@@ -2,6 +2,7 @@ package io.magma.train.eval.vqa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magma.train.eval.text.PythonText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package io.magma.train.eval.vqa;
+package io.magma.train.eval.text;
 
 import java.util.ArrayList;
 import java.util.List;
