@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.train.data.DataException;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -33,7 +32,7 @@ public final class JsonElements {
 
     /** Visits the elements of a file that is one list. */
     public static void ofList(Path file, Consumer<Element> each) {
-        parse(file, parser -> {
+        JsonTokens.read(file, parser -> {
             expect(parser, file, parser.nextToken() == JsonToken.START_ARRAY, "a list");
             elements(parser, file, each);
         });
@@ -41,7 +40,7 @@ public final class JsonElements {
 
     /** Visits the members of a file that is one object. */
     public static void ofObject(Path file, BiConsumer<String, Element> each) {
-        parse(file, parser -> {
+        JsonTokens.read(file, parser -> {
             expect(parser, file, parser.nextToken() == JsonToken.START_OBJECT, "an object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
@@ -59,7 +58,7 @@ public final class JsonElements {
      */
     public static Set<String> ofMembers(Path file, Map<String, Consumer<Element>> members) {
         Set<String> found = new HashSet<>();
-        parse(file, parser -> {
+        JsonTokens.read(file, parser -> {
             expect(parser, file, parser.nextToken() == JsonToken.START_OBJECT, "an object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
@@ -82,7 +81,7 @@ public final class JsonElements {
     /** Whether the file is one list, rather than one object. */
     public static boolean isList(Path file) {
         boolean[] list = {false};
-        parse(file, parser -> list[0] = parser.nextToken() == JsonToken.START_ARRAY);
+        JsonTokens.read(file, parser -> list[0] = parser.nextToken() == JsonToken.START_ARRAY);
         return list[0];
     }
 
@@ -129,25 +128,6 @@ public final class JsonElements {
         }
     }
 
-    private interface Visit {
-        void accept(JsonParser parser) throws IOException;
-    }
-
-    private static void parse(Path file, Visit visit) {
-        // From bytes and not from a reader, so that the parser sees what is no UTF-8.
-        try (InputStream in = AnnotationFile.bytes(file);
-                JsonParser parser = JSON.getFactory().createParser(in)) {
-            visit.accept(parser);
-        } catch (JsonProcessingException e) {
-            throw new DataException(
-                    file + ":" + e.getLocation().getLineNr() + ": is not JSON: " + e.getOriginalMessage() + " (column "
-                            + e.getLocation().getColumnNr() + ")",
-                    e);
-        } catch (IOException e) {
-            throw AnnotationFile.unreadable(file, e);
-        }
-    }
-
     private static void elements(JsonParser parser, Path file, Consumer<Element> each) throws IOException {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             each.accept(element(parser, file));
@@ -161,7 +141,7 @@ public final class JsonElements {
 
     private static void expect(JsonParser parser, Path file, boolean holds, String what) {
         if (!holds) {
-            throw new DataException(file + ":" + parser.currentLocation().getLineNr() + ": must be " + what);
+            throw JsonTokens.wrong(file, parser, "must be " + what);
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.train.data.DataException;
+import io.magma.train.json.JsonTokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class CaptionCollector {
         List<String> captions = new ArrayList<>();
         for (JsonToken token = first; token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token != JsonToken.VALUE_STRING) {
-                throw JsonFile.wrong(file, parser, "image " + image + ": captions must be texts");
+                throw JsonTokens.wrong(file, parser, "image " + image + ": captions must be texts");
             }
             captions.add(parser.getText());
         }
@@ -90,7 +91,7 @@ final class CaptionCollector {
 
     private void put(String image, List<String> captions, JsonParser parser) {
         if (entries.put(image, captions) != null) {
-            throw JsonFile.wrong(file, parser, "image " + image + " is there twice");
+            throw JsonTokens.wrong(file, parser, "image " + image + " is there twice");
         }
     }
 

@@ -3,6 +3,7 @@ package io.magma.train.eval.caption;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.magma.train.data.DataException;
+import io.magma.train.json.JsonTokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,14 +53,14 @@ public final class CaptionFile {
 
     private static CaptionCollector read(Path file) {
         CaptionCollector captions = new CaptionCollector(file);
-        JsonFile.read(file, parser -> {
+        JsonTokens.read(file, parser -> {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.START_ARRAY) {
                 captions.annotations(parser);
             } else if (first == JsonToken.START_OBJECT) {
                 members(captions, parser);
             } else {
-                throw JsonFile.wrong(file, parser, "must be a list or an object");
+                throw JsonTokens.wrong(file, parser, "must be a list or an object");
             }
         });
         if (captions.byImage().isEmpty()) {

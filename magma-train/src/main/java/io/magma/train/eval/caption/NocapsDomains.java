@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.train.data.DataException;
+import io.magma.train.json.JsonTokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,9 +39,9 @@ public final class NocapsDomains {
      */
     public static NocapsDomains read(Path file) {
         Map<String, String> domains = new HashMap<>();
-        JsonFile.read(file, parser -> {
+        JsonTokens.read(file, parser -> {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw JsonFile.wrong(file, parser, "must be an object");
+                throw JsonTokens.wrong(file, parser, "must be an object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean images = parser.currentName().equals("images");

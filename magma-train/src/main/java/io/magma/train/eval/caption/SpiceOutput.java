@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.train.data.DataException;
+import io.magma.train.json.JsonTokens;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -33,9 +34,9 @@ public final class SpiceOutput implements CaptionMetric {
      */
     public static SpiceOutput read(Path file) {
         Map<String, Double> scores = new HashMap<>();
-        JsonFile.read(file, parser -> {
+        JsonTokens.read(file, parser -> {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw JsonFile.wrong(file, parser, "must be a list, as SPICE writes it");
+                throw JsonTokens.wrong(file, parser, "must be a list, as SPICE writes it");
             }
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 String where = file + ":" + parser.currentTokenLocation().getLineNr();

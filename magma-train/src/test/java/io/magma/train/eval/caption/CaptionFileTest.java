@@ -61,7 +61,7 @@ class CaptionFileTest {
                 "{\"info\": {}} | : has no captions",
                 "[] | : has no captions",
                 "17 | :1: must be a list or an object",
-                "[{\"image_id\": 1, \"cap | :1: is not JSON in UTF-8: Unexpected end-of-input",
+                "[{\"image_id\": 1, \"cap | :1: is not JSON: Unexpected end-of-input",
             })
     void mistakes(String text, String message) throws IOException {
         Path file = file(text);
@@ -76,7 +76,7 @@ class CaptionFileTest {
         Files.write(file, new byte[] {'[', '"', (byte) 0xe9, '"', ']'});
         assertThatThrownBy(() -> CaptionFile.references(file))
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith(file + ":1: is not JSON in UTF-8: ");
+                .hasMessageStartingWith(file + ":1: is not JSON: ");
         assertThatThrownBy(() -> CaptionFile.references(dir.resolve("none.json")))
                 .hasMessage(dir.resolve("none.json") + ": no such file");
     }
