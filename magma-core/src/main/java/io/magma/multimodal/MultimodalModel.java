@@ -262,6 +262,7 @@ public final class MultimodalModel implements AutoCloseable {
 
     @Override
     public void close() {
+        languageModel.close();
         manager.close();
     }
 }
