@@ -33,4 +33,14 @@ public record ModelConfig(
         @Key("What stays unchanged") FreezeConfig freeze,
 
         @Key("Safetensors file with start values of all trainable tensors, no more and no fewer")
-        Optional<Path> init) {}
+        Optional<Path> init) {
+    public ModelConfig {
+        new Checks()
+                .requireJointly(
+                        languageModel.offload() == Offload.NONE
+                                || (freeze.languageModel() && languageModel.weights() == WeightsOrigin.PRETRAINED),
+                        "language_model.offload",
+                        () -> "host is for a frozen language model: freeze.language_model: true and pretrained weights")
+                .done();
+    }
+}

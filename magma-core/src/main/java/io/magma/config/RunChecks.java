@@ -31,6 +31,16 @@ final class RunChecks {
                         !contrastive || encoder.computeDtype() == ComputeDtype.FLOAT32,
                         "model.image_encoder.compute_dtype",
                         () -> "belongs to the language_model objective; contrastive has objective.compute_dtype"));
+        boolean offloaded = model.languageModel().offload() == Offload.HOST;
+        checks.requireJointly(
+                !offloaded || !contrastive,
+                "model.language_model.offload",
+                () -> "host does not go with the objective contrastive");
+        checks.requireJointly(
+                !offloaded || contrastive || training.activationCheckpointing(),
+                "model.language_model.offload",
+                () ->
+                        "host needs training.activation_checkpointing: true, or autograd would keep all blocks on the device");
         boolean cached = model.imageEncoder()
                 .map(encoder -> encoder.cache() != FeatureCacheMode.OFF)
                 .orElse(false);

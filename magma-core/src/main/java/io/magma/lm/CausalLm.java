@@ -6,7 +6,7 @@ import io.magma.nn.KvCache;
 import java.util.Optional;
 
 /** A decoder that predicts the next token from embeddings, so that pictures can stand in for words. */
-public interface CausalLm {
+public interface CausalLm extends AutoCloseable {
     /** Shape and special tokens. */
     DecoderConfig config();
 
@@ -49,4 +49,8 @@ public interface CausalLm {
     default KvCache cache(NDManager manager, int[] padding, int capacity) {
         return new KvCache(manager, padding, capacity);
     }
+
+    /** Ends what goes on in the background; the tensors stay their managers'. */
+    @Override
+    void close();
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.magma.nn.AttentionContext;
 import io.magma.nn.KvCache;
+import io.magma.offload.BlockResidency;
 import io.magma.torch.Dtype;
 import io.magma.torch.HostData;
 import io.magma.torch.Scope;
@@ -19,17 +20,20 @@ public final class Decoder implements CausalLm {
     private final DecoderParts parts;
     private final Dtype dtype;
     private final Optional<RotaryEmbedding> rotary;
+    private final BlockResidency residency;
 
     /**
      * Puts a decoder together.
      *
      * @param manager owns the rotary tables; lives as long as the model
      * @param dtype type of the hidden states
+     * @param residency of the blocks' weights; closed with the decoder
      */
-    Decoder(NDManager manager, DecoderConfig config, DecoderParts parts, Dtype dtype) {
+    Decoder(NDManager manager, DecoderConfig config, DecoderParts parts, Dtype dtype, BlockResidency residency) {
         this.config = config;
         this.parts = parts;
         this.dtype = dtype;
+        this.residency = residency;
         this.rotary = config.rotary().map(r -> new RotaryEmbedding(manager, r, config.maxPositions()));
     }
 
@@ -61,7 +65,7 @@ public final class Decoder implements CausalLm {
         NDManager manager = positioned.getManager();
         AttentionContext context = new AttentionContext(
                 rotary.map(r -> r.range(manager, 0, tokens)), Optional.empty(), true, Optional.empty());
-        return new DecoderPass(parts, context, rows.map(r -> needed(r, manager)));
+        return new DecoderPass(parts, residency, context, rows.map(r -> needed(r, manager)));
     }
 
     // In types whose kernels are made for each shape, the first position fills the number up to one that comes again.
@@ -86,7 +90,8 @@ public final class Decoder implements CausalLm {
                 masked ? Optional.of(at.mask(manager)) : Optional.empty(),
                 past == 0,
                 Optional.of(cache));
-        NDArray y = new DecoderPass(parts, context, Optional.empty()).run(addPositions(embeddings, positions, past));
+        NDArray y = new DecoderPass(parts, residency, context, Optional.empty())
+                .run(addPositions(embeddings, positions, past));
         cache.advance(tokens);
         return y;
     }
@@ -113,6 +118,11 @@ public final class Decoder implements CausalLm {
     @Override
     public NDArray crossEntropySum(NDArray hidden, NDArray labels) {
         return parts.head().crossEntropySum(hidden, labels);
+    }
+
+    @Override
+    public void close() {
+        residency.close();
     }
 
     private void requireContext(int tokens) {

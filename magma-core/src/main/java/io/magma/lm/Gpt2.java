@@ -64,7 +64,7 @@ final class Gpt2 implements Architecture {
         NDArray tokens = w.take("wte.weight", WEIGHT, c.vocabSize(), d);
         NDArray positions = w.take("wpe.weight", WEIGHT, c.maxPositions(), d);
         var blocks = IntStream.range(0, c.layers())
-                .mapToObj(i -> block(w.within("h." + i + "."), c, i, wrapper))
+                .mapToObj(i -> block(w.block(i, "h." + i + "."), c, i, wrapper))
                 .toList();
         Linear head = c.tiedHead()
                 ? new Linear(tokens, Optional.empty())

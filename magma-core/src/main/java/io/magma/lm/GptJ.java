@@ -58,7 +58,7 @@ final class GptJ implements Architecture {
         int d = c.hiddenSize();
         var tokens = w.take("wte.weight", WEIGHT, c.vocabSize(), d);
         var blocks = IntStream.range(0, c.layers())
-                .mapToObj(i -> block(w.within("h." + i + "."), c, i, wrapper))
+                .mapToObj(i -> block(w.block(i, "h." + i + "."), c, i, wrapper))
                 .toList();
         Norm last = Norm.takeLayer(w, "ln_f", d, c.normEps());
         Linear head = c.tiedHead()

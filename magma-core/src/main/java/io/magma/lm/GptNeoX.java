@@ -61,7 +61,7 @@ final class GptNeoX implements Architecture {
         int d = c.hiddenSize();
         var tokens = w.take("embed_in.weight", WEIGHT, c.vocabSize(), d);
         var blocks = IntStream.range(0, c.layers())
-                .mapToObj(i -> block(w.within("layers." + i + "."), c, i, wrapper))
+                .mapToObj(i -> block(w.block(i, "layers." + i + "."), c, i, wrapper))
                 .toList();
         Norm last = Norm.takeLayer(w, "final_layer_norm", d, c.normEps());
         Linear head = c.tiedHead()

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.magma.nn.Sublayer;
+import io.magma.offload.AlwaysResident;
+import io.magma.offload.BlockResidency;
 import io.magma.torch.Dtype;
 import io.magma.weights.WeightSource;
 import java.io.IOException;
@@ -73,7 +75,17 @@ public final class LanguageModelFolder {
      * @param dtype type of the hidden states
      */
     public CausalLm build(NDManager manager, WeightSource weights, Sublayer.Wrapper wrapper, Dtype dtype) {
-        return new Decoder(manager, config, architecture.build(weights, config, wrapper), dtype);
+        return build(manager, weights, wrapper, dtype, AlwaysResident.INSTANCE);
+    }
+
+    /**
+     * Builds a model whose blocks may be elsewhere until their turn.
+     *
+     * @param residency of the blocks that {@code weights} gives; closed by the model
+     */
+    public CausalLm build(
+            NDManager manager, WeightSource weights, Sublayer.Wrapper wrapper, Dtype dtype, BlockResidency residency) {
+        return new Decoder(manager, config, architecture.build(weights, config, wrapper), dtype, residency);
     }
 
     private static String firstLine(IOException e) {

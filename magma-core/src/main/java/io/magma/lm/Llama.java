@@ -69,7 +69,7 @@ final class Llama implements Architecture {
         int d = c.hiddenSize();
         var tokens = w.take("embed_tokens.weight", WEIGHT, c.vocabSize(), d);
         var blocks = IntStream.range(0, c.layers())
-                .mapToObj(i -> block(w.within("layers." + i + "."), c, i, wrapper))
+                .mapToObj(i -> block(w.block(i, "layers." + i + "."), c, i, wrapper))
                 .toList();
         Norm last = Norm.takeRms(w, "norm", d, c.normEps());
         Linear head = c.tiedHead()

@@ -6,11 +6,15 @@ import ai.djl.ndarray.NDManager;
 import io.magma.adapter.AdapterInserter;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.ModelConfig;
+import io.magma.config.Offload;
 import io.magma.config.WeightsOrigin;
 import io.magma.connector.ImagePrefix;
 import io.magma.hub.ModelFolders;
 import io.magma.lm.CausalLm;
 import io.magma.lm.LanguageModelFolder;
+import io.magma.offload.AlwaysResident;
+import io.magma.offload.BlockResidency;
+import io.magma.offload.OffloadedWeights;
 import io.magma.text.Tokenizer;
 import io.magma.text.Tokenizers;
 import io.magma.torch.Dtype;
@@ -26,15 +30,19 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds a model from its configuration: frozen parts from their folders, trained parts from start values or a checkpoint. */
 public final class ModelLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
     private static final String LM = "language_model.";
 
     private final ModelConfig config;
     private final NDManager manager;
     private final TrainableWeights trainables;
     private final Map<String, NDArray> frozen = new LinkedHashMap<>();
+    private BlockResidency residency = AlwaysResident.INSTANCE;
 
     private ModelLoader(ModelConfig config, Device device, long seed, Optional<Path> trained) {
         this.config = config;
@@ -56,6 +64,7 @@ public final class ModelLoader {
         try {
             return loader.load();
         } catch (RuntimeException e) {
+            loader.residency.close();
             loader.manager.close();
             throw e;
         }
@@ -95,8 +104,18 @@ public final class ModelLoader {
         if (trained) {
             trainables.withFallback(LM, files);
             source = trainables.within(LM);
+        } else if (config.languageModel().offload() == Offload.HOST) {
+            if (!manager.getDevice().isGpu()) {
+                LOG.warn(
+                        "model.language_model.offload: host, but the model computes on the CPU: blocks are copied from one"
+                                + " place in host memory to another");
+            }
+            OffloadedWeights offloaded =
+                    OffloadedWeights.of(files, manager, config.languageModel().residentBlocks());
+            residency = offloaded.residency();
+            source = offloaded;
         }
-        CausalLm lm = folder.build(manager, source, adapters, dtype);
+        CausalLm lm = folder.build(manager, source, adapters, dtype, residency);
         files.requireComplete(folder::ignores);
         if (!trained) {
             files.taken().forEach((name, tensor) -> frozen.put(LM + name, tensor));

@@ -269,6 +269,7 @@ public final class MultimodalModel implements AutoCloseable {
 
     @Override
     public void close() {
+        languageModel.close();
         manager.close();
     }
 }

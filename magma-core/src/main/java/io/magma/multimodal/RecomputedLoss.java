@@ -20,6 +20,9 @@ import java.util.function.UnaryOperator;
  * <p>The same operators run on the same numbers, so the gradients are those of the ordinary way. For that the first pass is
  * recorded too, a block at a time, since some operators depend on it ({@link TorchOps#causalAttention}).
  *
+ * <p>All blocks of the batch go through one block of the decoder before the next, so that its weights are brought to the device
+ * once where they are offloaded.
+ *
  * @see <a href="https://arxiv.org/abs/1604.06174">Chen et al. 2016 (training deep nets with sublinear memory cost)</a>
  */
 final class RecomputedLoss implements Loss {
@@ -42,17 +45,22 @@ final class RecomputedLoss implements Loss {
         blocks = LayoutBlock.of(lm, layout, leaf);
         NDList ends = new NDList();
         for (LayoutBlock block : blocks) {
-            Deque<NDArray> kept = new ArrayDeque<>();
-            NDArray x = block.input();
-            for (int number = 0; number < block.pass().blocks(); number++) {
-                kept.push(x);
-                x = passed(block, number, x);
+            inputs.add(new ArrayDeque<>());
+            ends.add(block.input());
+        }
+        for (int number = 0; number < depth(); number++) {
+            for (int i = 0; i < blocks.size(); i++) {
+                NDArray x = ends.get(i);
+                inputs.get(i).push(x);
+                ends.set(i, passed(blocks.get(i), number, x));
             }
-            inputs.add(kept);
-            ends.add(x);
         }
         hidden = Autograd.leaf(ends.size() == 1 ? ends.get(0) : NDArrays.concat(ends, 0));
         value = Scope.keep(() -> head.apply(hidden));
+    }
+
+    private int depth() {
+        return blocks.get(0).pass().blocks();
     }
 
     /** Runs a block and lets go of its graph. */
@@ -71,13 +79,22 @@ final class RecomputedLoss implements Loss {
     @Override
     public void backward(double weight) {
         Autograd.backward(value, weight);
-        long start = 0;
-        for (int i = 0; i < blocks.size(); i++) {
-            LayoutBlock block = blocks.get(i);
-            try (NDArray all = gradient(hidden)) {
-                backward(block, inputs.get(i), TorchOps.narrow(all, 0, start, block.labels()));
+        try (NDArray all = gradient(hidden)) {
+            NDArray[] gradients = new NDArray[blocks.size()];
+            long start = 0;
+            for (int i = 0; i < gradients.length; i++) {
+                gradients[i] = TorchOps.narrow(all, 0, start, blocks.get(i).labels());
+                start += blocks.get(i).labels();
             }
-            start += block.labels();
+            for (int number = depth() - 1; number >= 0; number--) {
+                for (int i = 0; i < gradients.length; i++) {
+                    gradients[i] = backward(blocks.get(i), number, inputs.get(i).pop(), gradients[i]);
+                }
+            }
+            for (int i = 0; i < gradients.length; i++) {
+                Autograd.backward(blocks.get(i).input(), gradients[i]);
+                gradients[i].close();
+            }
         }
         if (Autograd.isTracked(embeddings)) {
             try (NDArray gradient = gradient(leaf)) {
@@ -86,24 +103,18 @@ final class RecomputedLoss implements Loss {
         }
     }
 
-    private static void backward(LayoutBlock block, Deque<NDArray> kept, NDArray last) {
-        NDArray gradient = last;
-        for (int number = block.pass().blocks() - 1; number >= 0; number--) {
-            int n = number;
-            NDArray input = kept.pop();
-            NDArray in = Autograd.leaf(input);
-            NDArray y = Autograd.recording(() -> block.pass().run(n, in));
+    /** From the gradient of what a block of the decoder gave, which is closed, to that of its input, which is closed unless the first. */
+    private static NDArray backward(LayoutBlock block, int number, NDArray input, NDArray gradient) {
+        try (NDArray in = Autograd.leaf(input);
+                NDArray y = Autograd.recording(() -> block.pass().run(number, in))) {
             Autograd.backward(y, gradient);
+            return gradient(in);
+        } finally {
             gradient.close();
-            gradient = gradient(in);
-            y.close();
-            in.close();
-            if (n > 0) {
+            if (number > 0) {
                 input.close();
             }
         }
-        Autograd.backward(block.input(), gradient);
-        gradient.close();
     }
 
     private static NDArray gradient(NDArray leaf) {

@@ -71,6 +71,11 @@ public final class TorchOps {
         return OpsModule.call("zeros_like", x);
     }
 
+    /** Zeros of the shape and type of {@code x} on the device of {@code at}. */
+    public static NDArray zerosAt(NDArray at, NDArray x) {
+        return OpsModule.call("zeros_at", at, x);
+    }
+
     /** View of {@code length} entries of dimension {@code dim} from {@code start}. */
     public static NDArray narrow(NDArray x, int dim, long start, long length) {
         return OpsModule.call(

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Frozen weights from safetensors files.
@@ -21,10 +22,12 @@ import java.util.function.Predicate;
 public final class LoadedWeights implements WeightSource {
     private final WeightFiles files;
     private final NDManager manager;
+    private final Dtype dtype;
     private final TensorPlacement placement;
+    private final UnaryOperator<NDArray> arriving;
     private final WeightProblems problems;
-    private final Map<Path, SafetensorsFile> opened = new LinkedHashMap<>();
-    private final Map<String, NDArray> taken = new LinkedHashMap<>();
+    private final Map<Path, SafetensorsFile> opened;
+    private final Map<String, NDArray> taken;
 
     /**
      * Takes weights from {@code files}.
@@ -35,8 +38,33 @@ public final class LoadedWeights implements WeightSource {
     public LoadedWeights(WeightFiles files, NDManager manager, Dtype dtype) {
         this.files = files;
         this.manager = manager;
+        this.dtype = dtype;
         this.placement = new TensorPlacement(manager, dtype);
+        this.arriving = UnaryOperator.identity();
         this.problems = new WeightProblems(files.location());
+        this.opened = new LinkedHashMap<>();
+        this.taken = new LinkedHashMap<>();
+    }
+
+    private LoadedWeights(LoadedWeights other, NDManager manager, UnaryOperator<NDArray> arriving) {
+        this.files = other.files;
+        this.manager = manager;
+        this.dtype = other.dtype;
+        this.placement = new TensorPlacement(manager, dtype);
+        this.arriving = arriving;
+        this.problems = other.problems;
+        this.opened = other.opened;
+        this.taken = other.taken;
+    }
+
+    /**
+     * The same weights for the device of another manager. What is taken from either counts as taken from both.
+     *
+     * @param elsewhere owns the tensors and says on which device they live; lives as long as the model
+     * @param arriving may put what is on that device somewhere else still, and closes it then
+     */
+    public LoadedWeights on(NDManager elsewhere, UnaryOperator<NDArray> arriving) {
+        return new LoadedWeights(this, elsewhere, arriving);
     }
 
     @Override
@@ -102,7 +130,7 @@ public final class LoadedWeights implements WeightSource {
             problems.misshaped(name, info.dtype().tag() + " " + info.shape(), expected);
             return placement.placeholder(expected);
         }
-        return placement.moved(open(name).tensor(name));
+        return arriving.apply(placement.moved(open(name).tensor(name)));
     }
 
     private SafetensorsFile open(String name) {

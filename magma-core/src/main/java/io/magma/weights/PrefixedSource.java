@@ -23,4 +23,9 @@ record PrefixedSource(WeightSource source, String prefix) implements WeightSourc
     public WeightSource within(String below) {
         return new PrefixedSource(source, prefix + below);
     }
+
+    @Override
+    public WeightSource block(int number, String below) {
+        return source.block(number, prefix + below);
+    }
 }

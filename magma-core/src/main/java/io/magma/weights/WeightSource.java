@@ -30,4 +30,12 @@ public interface WeightSource {
     default WeightSource within(String prefix) {
         return new PrefixedSource(this, prefix);
     }
+
+    /**
+     * The same source below {@code prefix} for what block {@code number} of a decoder alone uses, all of whose blocks take tensors
+     * of the same names and shapes. A source may keep these elsewhere until the block's turn.
+     */
+    default WeightSource block(int number, String prefix) {
+        return within(prefix);
+    }
 }

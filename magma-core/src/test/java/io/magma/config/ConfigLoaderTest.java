@@ -61,7 +61,7 @@ class ConfigLoaderTest {
     void everyKeyOfALongRunIsRead() {
         RunConfig run = Runs.parse("""
                 model:
-                  language_model: {path: lm, dtype: bfloat16, weights: random}
+                  language_model: {path: lm, dtype: bfloat16, weights: random, offload: none, resident_blocks: 3}
                   image_encoder: {path: encoder, trainable: true, features: pooled, layer: -1, resolution: 64, weights: random,
                                   batch_norm: batch, background: "#ffFFff", exif_orientation: true, cache: off,
                                   cache_dir: features, cache_gib: 2.5}

@@ -115,6 +115,21 @@ class ConfigProblemsTest {
         assertThatThrownBy(() -> Runs.with("objective: {type: contrastive}\n", "model.image_encoder.path=e"))
                 .hasMessage("run.yml:6: objective: contrastive needs model.image_encoder.trainable: true (or random"
                         + " weights)");
+        String offload = "model.language_model.offload=host";
+        String recompute = "training.activation_checkpointing=true";
+        assertThatThrownBy(() -> Runs.with("", offload))
+                .hasMessage("--set model.language_model.offload: host needs training.activation_checkpointing: true, or"
+                        + " autograd would keep all blocks on the device");
+        assertThat(Runs.with("", offload, recompute).model().languageModel().residentBlocks())
+                .isEqualTo(2);
+        assertThatThrownBy(() -> Runs.with("", offload, recompute, "model.freeze.language_model=false"))
+                .hasMessage("--set model.language_model.offload: host is for a frozen language model:"
+                        + " freeze.language_model: true and pretrained weights");
+        assertThatThrownBy(() -> Runs.with(
+                        "objective: {type: contrastive}\n", offload, "model.image_encoder={path: e, trainable: true}"))
+                .hasMessage("--set model.language_model.offload: host does not go with the objective contrastive");
+        assertThatThrownBy(() -> Runs.with("", "model.language_model.resident_blocks=0"))
+                .hasMessage("--set model.language_model.resident_blocks: must be at least 1, was 0");
         assertThatThrownBy(() -> Runs.with("schedule: {min_lr: 1}\n"))
                 .hasMessage("run.yml:6: schedule.min_lr: must be at most optimizer.lr (8.0E-4), was 1.0");
     }

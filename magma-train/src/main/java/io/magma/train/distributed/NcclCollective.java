@@ -3,6 +3,7 @@ package io.magma.train.distributed;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import com.sun.jna.Pointer;
+import io.magma.torch.CudaDriver;
 import io.magma.torch.TensorMemory;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class NcclCollective implements Collective {
      */
     static NcclCollective join(MpiCollective mpi, Device gpu, Map<String, String> variables) {
         NcclLibrary nccl = NcclLibrary.load(variables);
-        CudaDevice.makeCurrent(gpu.getDeviceId());
+        CudaDriver.load().makeCurrent(gpu.getDeviceId());
         NcclLibrary.UniqueId id = mpi.rank() == 0 ? nccl.uniqueId() : new NcclLibrary.UniqueId();
         id.write();
         mpi.broadcast(id.getPointer(), NcclLibrary.UniqueId.BYTES, 0);

@@ -69,10 +69,9 @@ public final class ModelParts {
 
     /** The same model out of other folders, without start values. */
     static ModelConfig moved(ModelConfig config, ModelPath languageModel, ModelPath imageEncoder) {
-        LanguageModelConfig lm = config.languageModel();
         Optional<ImageEncoderConfig> encoder = config.imageEncoder().map(e -> e.movedTo(imageEncoder));
         return new ModelConfig(
-                new LanguageModelConfig(languageModel, lm.dtype(), lm.weights()),
+                config.languageModel().movedTo(languageModel),
                 encoder,
                 config.imagePrefix(),
                 config.adapters(),

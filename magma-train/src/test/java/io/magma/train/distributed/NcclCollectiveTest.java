@@ -2,7 +2,6 @@ package io.magma.train.distributed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -10,20 +9,16 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.sun.jna.NativeLibrary;
 import io.magma.config.ConfigException;
-import java.io.File;
+import io.magma.testing.NativeStub;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The calls of NCCL and the CUDA driver, against a library that writes them down. NCCL itself needs a GPU. */
+/** The calls of NCCL, against a library that writes them down. NCCL itself needs a GPU. */
 class NcclCollectiveTest {
     @TempDir
     private Path dir;
@@ -32,18 +27,7 @@ class NcclCollectiveTest {
 
     @BeforeEach
     void compile() throws IOException, InterruptedException {
-        boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Path.of(folder, "gcc").toFile().canExecute());
-        assumeTrue(found, "gcc is not on the PATH");
-        Path source = dir.resolve("recording_nccl.c");
-        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("recording_nccl.c"))) {
-            Files.copy(in, source);
-        }
-        library = dir.resolve("librecording.so");
-        Process gcc = new ProcessBuilder("gcc", "-shared", "-fPIC", "-o", library.toString(), source.toString())
-                .inheritIO()
-                .start();
-        assertThat(gcc.waitFor()).isZero();
+        library = NativeStub.compile(NcclCollectiveTest.class, "recording_nccl.c", dir);
     }
 
     private NcclLibrary nccl() {
@@ -101,14 +85,5 @@ class NcclCollectiveTest {
         assertThatThrownBy(() -> NcclLibrary.load(Map.of(NcclLibrary.LIBRARY_VARIABLE, "/nowhere/libnccl.so")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("/nowhere/libnccl.so: cannot be loaded");
-    }
-
-    @Test
-    void aGpuBecomesCurrentByItsPrimaryContext() {
-        NativeLibrary driver = NativeLibrary.getInstance(library.toString());
-        CudaDevice.makeCurrent(3, driver);
-        assertThat(recorded()).isEqualTo("cuInit 0\ndevice 3\nretain 43\ncurrent 143\n");
-        assertThatThrownBy(() -> CudaDevice.makeCurrent(9, driver))
-                .hasMessage("cuDeviceGet failed with CUDA error 101");
     }
 }

@@ -67,6 +67,42 @@ class MultimodalRunTest {
                 .isEqualTo(Files.readAllBytes(dir.resolve("whole/checkpoints/step-00000012/trainable.safetensors")));
     }
 
+    /** Training, evaluation, generation, the guard of the frozen weights and going on, with one block on the device at a time. */
+    @Test
+    void blocksInHostMemoryChangeNothing() throws IOException {
+        String rhythm = "training.activation_checkpointing=true training.eval_every=4 ";
+        TinyWorld.run(parts(rhythm + "training.save_every=4", "device", 12), ResumeMode.NEVER);
+        String host = rhythm + "model.language_model.offload=host model.language_model.resident_blocks=";
+        TinyWorld.run(parts(host + 1, "host", 5), ResumeMode.AUTO);
+        TinyWorld.run(parts(host + 2, "host", 12), ResumeMode.AUTO);
+        assertThat(losses("host")).isEqualTo(losses("device"));
+        String last = "checkpoints/step-00000012/";
+        assertThat(Files.readAllBytes(dir.resolve("host/" + last + "trainable.safetensors")))
+                .isEqualTo(Files.readAllBytes(dir.resolve("device/" + last + "trainable.safetensors")));
+        ObjectMapper json = new ObjectMapper();
+        assertThat(json.readTree(dir.resolve("host/" + last + "state.json").toFile())
+                        .path("frozen_hash")
+                        .asText())
+                .isNotEmpty()
+                .isEqualTo(json.readTree(
+                                dir.resolve("device/" + last + "state.json").toFile())
+                        .path("frozen_hash")
+                        .asText());
+        assertThat(evaluations("host")).isNotEmpty().isEqualTo(evaluations("device"));
+    }
+
+    private List<JsonNode> evaluations(String run) throws IOException {
+        List<JsonNode> found = new ArrayList<>();
+        for (String line : Files.readAllLines(dir.resolve(run + "/metrics.jsonl"))) {
+            JsonNode record = new ObjectMapper().readTree(line);
+            // The end of the first part is evaluated too.
+            if (record.has("eval_loss") && record.path("step").intValue() % 4 == 0) {
+                found.add(record.path("eval_loss"));
+            }
+        }
+        return found;
+    }
+
     private RunConfig parts(String trained, String folder, int steps) {
         List<String> overrides = new ArrayList<>(List.of(trained.split(" ", -1)));
         overrides.add("checkpoint.dir=" + dir.resolve(folder));

@@ -1,6 +1,6 @@
 /*
- * Stands in for libnccl.so.2 and libcuda.so.1 where there is no GPU: writes down each call with its arguments and does what a
- * world of one process would. Parameters and their types are those of nccl.h (2.x) and cuda.h (12.x).
+ * Stands in for libnccl.so.2 where there is no GPU: writes down each call with its arguments and does what a world of one
+ * process would. Parameters and their types are those of nccl.h (2.x).
  */
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +8,6 @@
 typedef struct { char internal[128]; } ncclUniqueId;
 typedef struct ncclComm { int size; } *ncclComm_t;
 typedef struct CUstream_st *cudaStream_t;
-typedef struct CUctx_st *CUcontext;
 
 static char log_text[1 << 16];
 static struct ncclComm the_comm;
@@ -55,12 +54,3 @@ int ncclBroadcast(const void *send, void *receive, size_t count, int type, int r
 }
 
 int ncclCommDestroy(ncclComm_t comm) { RECORD("destroy %s\n", comm == &the_comm ? "ours" : "other"); return 0; }
-
-int cuInit(unsigned int flags) { RECORD("cuInit %u\n", flags); return 0; }
-int cuDeviceGet(int *device, int ordinal) { *device = ordinal + 40; RECORD("device %d\n", ordinal); return ordinal > 7 ? 101 : 0; }
-int cuDevicePrimaryCtxRetain(CUcontext *context, int device) {
-    *context = (CUcontext) (long) (device + 100);
-    RECORD("retain %d\n", device);
-    return 0;
-}
-int cuCtxSetCurrent(CUcontext context) { RECORD("current %ld\n", (long) context); return 0; }
