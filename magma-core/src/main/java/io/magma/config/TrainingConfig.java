@@ -11,7 +11,8 @@ package io.magma.config;
  * @param evalEvery steps between evaluations, if there is evaluation data; 0 means never; at least 0
  * @param evalBatches micro-batches of an evaluation; 0 means the whole evaluation data; at least 0
  * @param saveEvery steps between checkpoints; 0 means at the end only; at least 0
- * @param logEvery steps between lines of progress; the metrics file has every step; at least 1
+ * @param logEvery steps between lines of progress; the metrics file has every step; a GPU is waited for only then, so that the
+ *     times of these steps are their means; at least 1
  * @param generateSamples captions that are generated at each evaluation; at least 0
  * @param activationCheckpointing whether the decoder's activations are computed again on the way back instead of being kept
  * @param lossScale first factor of the loss where the language model computes in float16; at least 1
@@ -57,7 +58,10 @@ public record TrainingConfig(
         int saveEvery,
 
         @Key(
-                value = "Steps between lines of progress; the metrics file has every step",
+                value = "Steps between lines of progress; the metrics file has every step. A GPU (one process, no "
+                        + "float16) is waited for only then and before evaluations and checkpoints: the times of the steps "
+                        + "since are then their means, and a loss that is not finite is noticed then, with nothing changed "
+                        + "since before its step",
                 range = "at least 1",
                 fallback = "1")
         int logEvery,

@@ -4,21 +4,22 @@ import ai.djl.ndarray.NDArray;
 import io.magma.torch.HostData;
 import io.magma.torch.Loss;
 import io.magma.torch.LossOps;
-import java.util.Arrays;
+import io.magma.torch.Scope;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
  * Loss of a batch's classes.
  *
  * @param sum of the rows' cross-entropies in nats
- * @param correct rows whose class has the highest score
+ * @param correct rows whose class has the highest score: a scalar on the device, with the manager of the loss
  */
-public record ClassLoss(Loss sum, int correct) {
+public record ClassLoss(Loss sum, NDArray correct) {
     /** Cross-entropy of hidden states' classes; counts on its way which of them are right. */
     static final class Counting implements UnaryOperator<NDArray> {
         private final ClassHead head;
         private final long[] classes;
-        private int correct;
+        private Optional<NDArray> correct = Optional.empty();
 
         /**
          * For one batch.
@@ -34,29 +35,15 @@ public record ClassLoss(Loss sum, int correct) {
         @Override
         public NDArray apply(NDArray hidden) {
             NDArray logits = head.logits(hidden);
-            count(logits.toFloatArray());
-            return LossOps.crossEntropy(logits, HostData.longs(logits.getManager(), classes, classes.length))
-                    .sum();
+            NDArray labels = HostData.longs(logits.getManager(), classes, classes.length);
+            NDArray count = LossOps.countCorrect(logits, labels);
+            Scope.release(count); // it outlives the scope around the loss
+            correct = Optional.of(count);
+            return LossOps.crossEntropy(logits, labels).sum();
         }
 
-        private void count(float[] scores) {
-            int width = head.labels().size();
-            for (int row = 0; row < classes.length; row++) {
-                float[] own = Arrays.copyOfRange(scores, row * width, (row + 1) * width);
-                correct += best(own) == classes[row] ? 1 : 0;
-            }
-        }
-
-        private static int best(float[] scores) {
-            int best = 0;
-            for (int i = 1; i < scores.length; i++) {
-                best = scores[i] > scores[best] ? i : best;
-            }
-            return best;
-        }
-
-        int correct() {
-            return correct;
+        NDArray correct() {
+            return correct.orElseThrow(() -> new IllegalStateException("no loss was computed yet"));
         }
     }
 }

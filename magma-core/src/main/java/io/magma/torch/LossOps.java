@@ -35,6 +35,11 @@ public final class LossOps {
         return OpsModule.call("cross_entropy_each", logits, labels);
     }
 
+    /** How many rows of logits (N, V) are highest at their label (N): a scalar in int64. */
+    public static NDArray countCorrect(NDArray logits, NDArray labels) {
+        return OpsModule.call("count_correct", logits, labels);
+    }
+
     /** Target distribution of each row over the entries of {@code texts} (N) that equal its own, all alike: (N, N). */
     public static NDArray sameTextTargets(NDArray texts) {
         return OpsModule.call("same_text_targets", texts);

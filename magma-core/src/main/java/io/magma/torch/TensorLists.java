@@ -1,28 +1,29 @@
 package io.magma.torch;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Operators over many tensors in one call, outside autograd: what an optimizer step needs. */
 public final class TensorLists {
     private TensorLists() {}
 
     /**
-     * One step of AdamW, in place, with PyTorch's numerics (epsilon after the bias-corrected root).
+     * One step of AdamW, in place, with PyTorch's numerics (epsilon after the bias-corrected root); none where {@code skip}
+     * says so.
      *
      * @param params float32 tensors to update
      * @param grads their gradients
      * @param means first moments
      * @param variances second moments
-     * @param steps scalars: the number of this step, counted from 1
+     * @param steps scalars: the number of steps before this one, which is counted
+     * @param skip scalar on the same device: 1 leaves all tensors, the counts too, as they are, 0 takes the step
      */
     public static void adamW(
             List<NDArray> params,
@@ -30,7 +31,8 @@ public final class TensorLists {
             List<NDArray> means,
             List<NDArray> variances,
             List<NDArray> steps,
-            AdamWSettings settings) {
+            AdamWSettings settings,
+            NDArray skip) {
         OpsModule.run(
                         "adamw",
                         list(params),
@@ -42,13 +44,9 @@ public final class TensorLists {
                         IValue.from(settings.beta1()),
                         IValue.from(settings.beta2()),
                         IValue.from(settings.weightDecay()),
-                        IValue.from(settings.eps()))
+                        IValue.from(settings.eps()),
+                        IValue.from((PtNDArray) skip))
                 .close();
-    }
-
-    /** Adds one to each tensor in place. */
-    public static void increment(List<NDArray> xs) {
-        OpsModule.run("add_one", list(xs)).close();
     }
 
     /** Multiplies each tensor in place. */
@@ -56,28 +54,47 @@ public final class TensorLists {
         OpsModule.run("scale_all", list(xs), IValue.from(factor)).close();
     }
 
-    /** Moves each tensor in place by {@code weight} of its way towards the other of its place. */
-    public static void lerp(List<NDArray> xs, List<NDArray> towards, double weight) {
-        OpsModule.run("lerp_all", list(xs), list(towards), IValue.from(weight)).close();
+    /** Multiplies each tensor in place by a float32 scalar of its device. */
+    public static void scale(List<NDArray> xs, NDArray factor) {
+        OpsModule.run("scale_all_by", list(xs), IValue.from((PtNDArray) factor)).close();
+    }
+
+    /** Moves each tensor in place by {@code weight}, a float32 scalar of its device, of its way towards the other of its place. */
+    public static void lerp(List<NDArray> xs, List<NDArray> towards, NDArray weight) {
+        OpsModule.run("lerp_all", list(xs), list(towards), IValue.from((PtNDArray) weight))
+                .close();
     }
 
     /**
-     * Euclidean norms, one a list, of all elements of all its tensors together: torch's {@code clip_grad_norm_} total norm. They
-     * are read from the device together.
+     * Euclidean norms, one a list, of all elements of all its tensors together: torch's {@code clip_grad_norm_} total norm.
+     *
+     * @param manager takes the result
+     * @return (lists) in float32
      */
-    public static double[] norms(NDManager manager, Collection<List<NDArray>> lists) {
-        if (lists.isEmpty()) {
-            return new double[0];
-        }
+    public static NDArray norms(NDManager manager, Collection<List<NDArray>> lists) {
         try (NDManager scratch = manager.newSubManager()) {
-            NDList norms = new NDList();
+            List<NDArray> norms = new ArrayList<>();
             for (List<NDArray> xs : lists) {
                 try (IValue result = OpsModule.run("global_norm", list(xs))) {
                     norms.add(result.toTensor((PtNDManager) scratch));
                 }
             }
-            float[] values = NDArrays.stack(norms).toFloatArray();
-            return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+            return pack(manager, norms);
+        }
+    }
+
+    /**
+     * All elements of all tensors, one after the other.
+     *
+     * @param manager takes the result
+     * @return (elements) in float32
+     */
+    public static NDArray pack(NDManager manager, List<NDArray> xs) {
+        if (xs.isEmpty()) {
+            return manager.zeros(new Shape(0));
+        }
+        try (IValue packed = OpsModule.run("pack", list(xs))) {
+            return packed.toTensor((PtNDManager) manager);
         }
     }
 
@@ -88,7 +105,7 @@ public final class TensorLists {
         }
     }
 
-    private static IValue list(List<NDArray> arrays) {
+    static IValue list(List<NDArray> arrays) {
         return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
     }
 

@@ -75,14 +75,14 @@ class ContrastiveModelTest {
                     Autograd.backward(loss, 1.0 / PAIRS);
                     List<NDArray> gradients = new ArrayList<>();
                     parameters.forEach(p -> gradients.add(Autograd.gradient(p).orElseThrow()));
-                    TensorLists.increment(steps);
                     TensorLists.adamW(
                             parameters,
                             gradients,
                             means,
                             variances,
                             steps,
-                            new AdamWSettings(3e-3, 0.9, 0.95, 1e-8, 0));
+                            new AdamWSettings(3e-3, 0.9, 0.95, 1e-8, 0),
+                            scratch.create(0f));
                     gradients.forEach(NDArray::close);
                     parameters.forEach(Autograd::zeroGradient);
                 }

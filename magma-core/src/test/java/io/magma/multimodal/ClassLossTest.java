@@ -185,7 +185,7 @@ class ClassLossTest {
         try (NDManager scratch = model.manager().newSubManager()) {
             ClassLoss loss = loss(scratch);
             assertThat((double) loss.sum().value().getFloat()).isCloseTo(expected, within(1e-4));
-            assertThat(loss.correct()).isEqualTo(right);
+            assertThat(loss.correct().getLong()).isEqualTo(right);
         }
         for (boolean recompute : new boolean[] {false, true}) {
             Map<String, float[]> gradients = gradients(recompute);

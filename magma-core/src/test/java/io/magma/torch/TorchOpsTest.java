@@ -82,19 +82,21 @@ class TorchOpsTest {
         NDArray g = manager.create(new float[] {0.5f});
         NDArray m = manager.zeros(new Shape(1));
         NDArray v = manager.zeros(new Shape(1));
-        NDArray step = manager.ones(new Shape());
+        NDArray step = manager.zeros(new Shape());
         TensorLists.adamW(
                 List.of(p),
                 List.of(g),
                 List.of(m),
                 List.of(v),
                 List.of(step),
-                new TensorLists.AdamWSettings(0.1, 0.9, 0.95, 1e-8, 0.01));
+                new TensorLists.AdamWSettings(0.1, 0.9, 0.95, 1e-8, 0.01),
+                manager.create(0f));
         assertThat(p.getFloat(0)).isCloseTo(1f * (1 - 0.1f * 0.01f) - 0.1f, CLOSE);
         assertThat(m.getFloat(0)).isCloseTo(0.05f, CLOSE);
         List<NDArray> legs = List.of(manager.create(new float[] {3}), manager.create(4f));
-        assertThat(TensorLists.norms(manager, List.of(legs, List.of(manager.create(-2f)))))
-                .containsExactly(5.0, 2.0);
+        assertThat(TensorLists.norms(manager, List.of(legs, List.of(manager.create(-2f))))
+                        .toFloatArray())
+                .containsExactly(5, 2);
     }
 
     @Test

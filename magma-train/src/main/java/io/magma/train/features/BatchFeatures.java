@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.magma.multimodal.MultimodalModel;
 import io.magma.torch.Autograd;
 import io.magma.torch.HostData;
@@ -35,31 +34,41 @@ public final class BatchFeatures {
             int rows = pictures.keys().length;
             NDList parts = new NDList();
             if (pixels.length > 0) {
-                parts.add(model.imageFeatures(model.pixels(pixels, scratch)));
+                parts.add(made(pictures, pixels, scratch));
             }
             long fresh = 0;
             long kept = parts.isEmpty() ? 0 : parts.get(0).getShape().get(0);
             long[] places = new long[rows];
+            NDList fetched = new NDList();
             for (int row = 0; row < rows; row++) {
-                String key = pictures.keys()[row];
                 if (pictures.known()[row]) {
-                    parts.add(onDevice(store.get(key, scratch), scratch));
+                    fetched.add(store.get(pictures.keys()[row], scratch));
                     places[row] = kept++;
                 } else {
-                    store.put(key, TorchOps.narrow(parts.get(0), 0, fresh, 1));
                     places[row] = fresh++;
                 }
             }
-            NDArray all = parts.size() == 1 ? TorchOps.contiguous(parts.get(0)) : NDArrays.concat(parts, 0);
-            return TorchOps.selectRows(all, HostData.longs(scratch, places, rows));
+            if (!fetched.isEmpty()) {
+                parts.add(HostData.upload(scratch, joined(fetched)));
+            }
+            return TorchOps.selectRows(joined(parts), HostData.longs(scratch, places, rows));
         }));
     }
 
-    private static NDArray onDevice(NDArray features, NDManager scratch) {
-        if (!scratch.getDevice().isGpu()) {
-            return features;
+    /** Features of the pictures that are not known, in order; on a GPU keeping them waits for it, once a batch. */
+    private NDArray made(BatchPictures pictures, float[] pixels, NDManager scratch) {
+        NDArray features = model.imageFeatures(model.pixels(pixels, scratch));
+        NDArray onCpu = HostFeatures.onCpu(features);
+        long place = 0;
+        for (int row = 0; row < pictures.keys().length; row++) {
+            if (!pictures.known()[row]) {
+                store.put(pictures.keys()[row], TorchOps.narrow(onCpu, 0, place++, 1));
+            }
         }
-        NDArray like = TorchOps.cast(scratch.zeros(new Shape(1)), TorchOps.dtype(features));
-        return TorchOps.castLike(like, features);
+        return features;
+    }
+
+    private static NDArray joined(NDList parts) {
+        return parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts, 0);
     }
 }

@@ -20,7 +20,7 @@ public interface FeatureStore extends KnownImages, AutoCloseable {
      */
     NDArray get(String key, NDManager manager);
 
-    /** Keeps the features (1, N, C) or (1, C) of a picture if there is room; those that are there already stay. */
+    /** Keeps the features (1, N, C) or (1, C) of a picture, on the CPU, if there is room; those that are there already stay. */
     void put(String key, NDArray features);
 
     @Override

@@ -50,7 +50,7 @@ final class MemoryFeatures implements FeatureStore {
             LOG.info("feature cache: full with {} pictures; the others are encoded each time", kept.size());
             return;
         }
-        NDArray copy = TorchOps.contiguous(HostFeatures.onCpu(features));
+        NDArray copy = TorchOps.contiguous(features);
         copy.attach(manager);
         Scope.release(copy);
         kept.put(key, copy);

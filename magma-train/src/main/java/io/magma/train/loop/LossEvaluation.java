@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.magma.config.LossReduction;
 import io.magma.torch.Autograd;
 import io.magma.train.distributed.Collective;
+import java.nio.FloatBuffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,19 +40,22 @@ public final class LossEvaluation<B> implements Evaluation {
     @Override
     public Map<String, Object> evaluate(int step, BooleanSupplier stop) {
         WeightedMeans means = new WeightedMeans(LossReduction.STEP);
-        Iterator<B> batches = data.iterator();
-        for (int i = 0; (maxBatches == 0 || i < maxBatches) && !stop.getAsBoolean() && batches.hasNext(); i++) {
-            add(batches.next(), means);
+        try (DeviceLosses losses = new DeviceLosses(model.manager())) {
+            Iterator<B> batches = data.iterator();
+            for (int i = 0; (maxBatches == 0 || i < maxBatches) && !stop.getAsBoolean() && batches.hasNext(); i++) {
+                add(batches.next(), losses);
+            }
+            FloatBuffer read = HostRead.TOGETHER.read(losses.numbers(), losses.manager());
+            losses.batches().forEach(batch -> means.add(batch, read));
         }
         Map<String, Object> result = new LinkedHashMap<>();
         means.over(collective).forEach((name, mean) -> result.put("eval_" + name, mean));
         return result;
     }
 
-    private void add(B batch, WeightedMeans means) {
+    private void add(B batch, DeviceLosses losses) {
         try (NDManager manager = model.manager().newSubManager()) {
-            LossSum loss = Autograd.frozen(() -> objective.loss(batch, manager));
-            means.add(loss.sum().value().getFloat(), loss);
+            losses.add(Autograd.frozen(() -> objective.loss(batch, manager)), "");
         }
     }
 }

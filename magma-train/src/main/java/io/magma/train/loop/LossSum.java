@@ -9,9 +9,9 @@ import java.util.Map;
  *
  * @param sum in nats
  * @param count targets that were summed over
- * @param extras further means over the targets, by name of the metric
+ * @param extras further sums over the targets, scalars on the device, whose means are metrics of these names
  */
-public record LossSum(Loss sum, long count, Map<String, Double> extras) {
+public record LossSum(Loss sum, long count, Map<String, NDArray> extras) {
     public LossSum {
         extras = Map.copyOf(extras);
     }

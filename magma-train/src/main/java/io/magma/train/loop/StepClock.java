@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Where the time of a step goes, as this process's Java thread sees it. On a CPU that is where the work is done; a GPU works on
- * after a call has returned, so that there a phase also holds what is waited for in it.
+ * Where the time of a step goes, as this process's Java thread sees it. On a CPU that is where the work is done. A GPU works on
+ * after a call has returned, so that there a phase holds what it takes to hand the work over; the rest of the step's wall time is
+ * waiting for its results.
  */
 final class StepClock {
     /** Parts of a step, in order. */

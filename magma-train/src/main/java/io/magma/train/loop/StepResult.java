@@ -13,8 +13,8 @@ import java.util.Map;
  * @param tokens targets
  * @param samples samples
  * @param unlabelled micro-batches without a target, which add nothing
- * @param seconds wall time, loading of the data included
- * @param phaseSeconds where they went in this process: data, forward, backward, update
+ * @param seconds wall time, loading of the data included; the mean of the steps that were read together
+ * @param phaseSeconds where they went in this process: data, forward, backward, update; likewise a mean
  * @param extras further means over the targets, by name
  */
 public record StepResult(

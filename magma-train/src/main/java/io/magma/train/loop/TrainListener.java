@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** Hears what happens in a run. */
 public interface TrainListener {
-    /** A step was taken. */
+    /** A step was taken; told in order, but on a GPU several at once, when their results are read. */
     default void stepped(StepResult result) {}
 
     /** The model was evaluated. */

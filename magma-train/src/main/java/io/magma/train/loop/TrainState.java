@@ -20,9 +20,15 @@ public record TrainState(int step, Totals totals, Map<String, Double> evaluation
         evaluation = Map.copyOf(evaluation);
     }
 
-    TrainState after(StepResult result, boolean due) {
+    /** After one step more, whose result is still to be added. */
+    TrainState stepped(boolean due) {
+        return new TrainState(step + 1, totals, Map.of(), due);
+    }
+
+    /** With what a step has done. */
+    TrainState plus(StepResult result) {
         return new TrainState(
-                result.step(), totals.plus(result.samples(), result.tokens(), result.seconds()), Map.of(), due);
+                step, totals.plus(result.samples(), result.tokens(), result.seconds()), evaluation, evaluationDue);
     }
 
     TrainState evaluated(Map<String, Object> metrics) {

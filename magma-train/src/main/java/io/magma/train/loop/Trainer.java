@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * evaluation that a resumed run would not repeat. A run that is asked to stop abandons what it is at, between two micro-batches
  * of a step or of an evaluation, and saves; the evaluation is then due, and the resumed run begins with it.
  *
+ * <p>On a GPU the results of several steps may be read together ({@link StepReader}); listeners then hear of them one after the
+ * other, always before an evaluation, a checkpoint, or the end.
+ *
  * @param <B> a batch, on the host
  */
 public final class Trainer<B> {
@@ -25,6 +28,7 @@ public final class Trainer<B> {
 
     private final TrainableModel model;
     private final OptimizerStep<B> optimizerStep;
+    private final StepReader reader;
     private final BatchSource<B> data;
     private final Checkpointer checkpointer;
     private final Optional<Evaluation> evaluation;
@@ -37,12 +41,14 @@ public final class Trainer<B> {
     /**
      * A loop over these parts.
      *
+     * @param reader says when results of steps are read; they are read before anything else that needs them, too
      * @param listeners called on this process, in order
      * @param nanos clock for {@code max_seconds}, such as {@code System::nanoTime}
      */
     public Trainer(
             TrainableModel model,
             OptimizerStep<B> optimizerStep,
+            StepReader reader,
             BatchSource<B> data,
             Checkpointer checkpointer,
             Optional<Evaluation> evaluation,
@@ -52,6 +58,7 @@ public final class Trainer<B> {
             LongSupplier nanos) {
         this.model = model;
         this.optimizerStep = optimizerStep;
+        this.reader = reader;
         this.data = data;
         this.checkpointer = checkpointer;
         this.evaluation = evaluation;
@@ -81,9 +88,9 @@ public final class Trainer<B> {
         Optional<Ending> ending = ending(state, began, stop);
         while (ending.isEmpty()) {
             Map<String, Long> cursor = config.gradientAccumulationSteps() > 1 ? data.cursor() : Map.of();
-            Optional<StepResult> taken =
-                    optimizerStep.take(state.step(), data, config.gradientAccumulationSteps(), stop::isRequested);
+            Optional<StepInFlight> taken = take(state, stop);
             if (taken.isEmpty()) {
+                state = settled(state);
                 note("step " + (state.step() + 1) + ": abandoned, since the run was asked to end");
                 ending = Optional.of(Ending.STOPPED);
                 if (!saved.equals(state)) {
@@ -92,14 +99,19 @@ public final class Trainer<B> {
                 }
                 break;
             }
-            StepResult result = taken.get();
-            state = state.after(result, evaluation.isPresent() && due(config.evalEvery(), result.step()));
-            listeners.forEach(l -> l.stepped(result));
+            reader.add(taken.get());
+            state = state.stepped(evaluation.isPresent() && due(config.evalEvery(), state.step() + 1));
+            if (reader.due() || state.evaluationDue() || due(config.saveEvery(), state.step())) {
+                state = settled(state);
+            }
             saves.reportFinished();
-            if (result.step() == start.step() + 1) {
+            if (state.step() == start.step() + 1) {
                 warnOfUnused("so far");
             }
             ending = ending(state, began, stop);
+            if (ending.isPresent()) {
+                state = settled(state);
+            }
             if (state.evaluationDue() && !ending.equals(Optional.of(Ending.STOPPED))) {
                 state = evaluate(state, stop);
                 evaluatedStep = state.step();
@@ -121,6 +133,40 @@ public final class Trainer<B> {
         RunOutcome outcome = new RunOutcome(reason, state);
         listeners.forEach(l -> l.ended(outcome));
         return outcome;
+    }
+
+    private Optional<StepInFlight> take(TrainState state, StopRequest stop) {
+        try {
+            return optimizerStep.take(state.step(), data, config.gradientAccumulationSteps(), stop::isRequested);
+        } catch (RuntimeException e) {
+            settleAfter(e);
+            throw e;
+        }
+    }
+
+    // What went before the failure is recorded, and if one of those steps was not finite, that is what ended the run.
+    private void settleAfter(RuntimeException failure) {
+        try {
+            reader.read(this::tell);
+        } catch (TrainingException e) {
+            e.addSuppressed(failure);
+            throw e;
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Reads what has not been read; adds it to {@code state}. */
+    private TrainState settled(TrainState state) {
+        TrainState now = state;
+        for (StepResult result : reader.read(this::tell)) {
+            now = now.plus(result);
+        }
+        return now;
+    }
+
+    private void tell(StepResult result) {
+        listeners.forEach(l -> l.stepped(result));
     }
 
     // Legitimate where no sample needed them (text without pictures), a defect of the model where one did.

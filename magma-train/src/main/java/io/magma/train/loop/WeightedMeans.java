@@ -2,6 +2,7 @@ package io.magma.train.loop;
 
 import io.magma.config.LossReduction;
 import io.magma.train.distributed.Collective;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,16 +19,21 @@ final class WeightedMeans {
         this.reduction = reduction;
     }
 
-    void add(double lossSum, LossSum loss) {
-        long weight = reduction == LossReduction.STEP ? loss.count() : 1;
-        sum += reduction == LossReduction.STEP ? lossSum : lossSum / loss.count();
-        count += weight;
-        loss.extras().forEach((name, mean) -> extras.merge(name, mean * weight, Double::sum));
+    /**
+     * Adds a batch, of which the next numbers of {@code read} are the loss and the extras, summed over its targets.
+     *
+     * @return the loss
+     */
+    double add(DeviceLosses.Batch batch, FloatBuffer read) {
+        double lossSum = read.get();
+        sum += weighted(lossSum, batch);
+        count += reduction == LossReduction.STEP ? batch.count() : 1;
+        batch.extras().forEach(name -> extras.merge(name, weighted(read.get(), batch), Double::sum));
+        return lossSum;
     }
 
-    /** Whether a batch has been added. */
-    boolean started() {
-        return count > 0;
+    private double weighted(double total, DeviceLosses.Batch batch) {
+        return reduction == LossReduction.STEP ? total : total / batch.count();
     }
 
     /** {@code loss} and extras over all processes; the same names on each that has added any. NaN without a target. */

@@ -46,11 +46,11 @@ public final class AdamW implements SavedState, AutoCloseable {
     }
 
     /**
-     * Updates every parameter that has a gradient.
+     * Updates every parameter that has a gradient, unless {@code guard} leaves the step out; nothing changes on the device then.
      *
      * @param rate from a group's peak learning rate to that of this step
      */
-    public void step(Gradients gradients, DoubleUnaryOperator rate) {
+    public void step(Gradients gradients, DoubleUnaryOperator rate, UpdateGuard guard) {
         for (ParameterGroup group : groups) {
             Lists lists = new Lists();
             group.parameters().forEach((name, parameter) -> {
@@ -61,12 +61,12 @@ public final class AdamW implements SavedState, AutoCloseable {
                 });
             });
             if (!lists.parameters.isEmpty()) {
-                lists.step(settings(group, rate));
+                lists.step(settings(group, rate), guard);
             }
         }
     }
 
-    /** Names of the parameters that no step has changed yet, since no loss has used them. */
+    /** Names of the parameters that have taken part in no step yet, since no loss has used them. */
     public List<String> unused() {
         return moments.entrySet().stream()
                 .filter(e -> !e.getValue().started())
@@ -118,7 +118,7 @@ public final class AdamW implements SavedState, AutoCloseable {
      * State of one parameter.
      *
      * @param step scalar, float32 as PyTorch's
-     * @param started whether the step is above 0
+     * @param started whether it has taken part in a step, which may have been left out
      */
     private record Moments(NDArray mean, NDArray variance, NDArray step, boolean started) {
         static Moments zeros(NDManager manager, NDArray p) {
@@ -150,9 +150,8 @@ public final class AdamW implements SavedState, AutoCloseable {
             steps.add(m.step());
         }
 
-        void step(AdamWSettings settings) {
-            TensorLists.increment(steps);
-            TensorLists.adamW(parameters, gradients, means, variances, steps, settings);
+        void step(AdamWSettings settings, UpdateGuard guard) {
+            TensorLists.adamW(parameters, gradients, means, variances, steps, settings, guard.skip());
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.magma.train.optim;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.magma.torch.DeviceScalars;
 import io.magma.torch.TensorLists;
 
 /**
@@ -17,16 +20,17 @@ public record GradientClipper(double maxNorm) {
     }
 
     /**
-     * Clips in place; does nothing if the norm is not finite.
+     * Clips in place; does nothing if the norm is not finite. The host does not wait for the norm.
      *
+     * @param manager takes the norms
      * @return the norms before clipping
      */
-    public GradientNorms clip(Gradients gradients) {
-        GradientNorms norms = gradients.norms();
-        double norm = norms.total();
-        double coefficient = maxNorm / (norm + EPSILON);
-        if (maxNorm > 0 && coefficient < 1 && Double.isFinite(norm)) {
-            TensorLists.scale(gradients.arrays(), coefficient);
+    public DeviceNorms clip(Gradients gradients, NDManager manager) {
+        DeviceNorms norms = gradients.norms(manager);
+        if (maxNorm > 0 && !norms.parts().isEmpty()) {
+            try (NDArray coefficient = DeviceScalars.clipCoefficient(manager, norms.values(), maxNorm, EPSILON)) {
+                TensorLists.scale(gradients.arrays(), coefficient);
+            }
         }
         return norms;
     }

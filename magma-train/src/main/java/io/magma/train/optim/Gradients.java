@@ -3,8 +3,8 @@ package io.magma.train.optim;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.magma.torch.Autograd;
+import io.magma.torch.HostData;
 import io.magma.torch.TensorLists;
 import io.magma.train.distributed.Collective;
 import java.util.ArrayList;
@@ -28,8 +28,13 @@ public final class Gradients implements AutoCloseable {
         this.byName = byName;
     }
 
-    /** Sums the gradients over all processes. */
-    public static Gradients reduce(NDManager parent, Map<String, NDArray> parameters, Collective collective) {
+    /**
+     * Sums the gradients over all processes, and with them the flag of {@code guard}, so that all of them take the step or none.
+     *
+     * <p>With several processes the host waits here for the device: it has to know which parameters the others used.
+     */
+    public static Gradients reduce(
+            NDManager parent, Map<String, NDArray> parameters, UpdateGuard guard, Collective collective) {
         NDManager manager = parent.newSubManager();
         Map<String, NDArray> all = new LinkedHashMap<>();
         float[] used = new float[parameters.size()];
@@ -46,16 +51,18 @@ public final class Gradients implements AutoCloseable {
             i++;
         }
         if (together) {
-            dropUnused(manager, all, used, collective);
+            dropUnused(manager, all, used, guard, collective);
         }
         return new Gradients(manager, all);
     }
 
     // A parameter that one process used and another did not must be stepped on both.
-    private static void dropUnused(NDManager manager, Map<String, NDArray> all, float[] used, Collective collective) {
-        NDArray uses = manager.create(used, new Shape(used.length));
+    private static void dropUnused(
+            NDManager manager, Map<String, NDArray> all, float[] used, UpdateGuard guard, Collective collective) {
+        NDArray uses = HostData.floats(manager, used, used.length);
         List<NDArray> arrays = new ArrayList<>(all.values());
         arrays.add(uses);
+        arrays.add(guard.skip());
         collective.allReduceSum(arrays);
         float[] total = uses.toFloatArray();
         int i = 0;
@@ -84,15 +91,16 @@ public final class Gradients implements AutoCloseable {
         return List.copyOf(byName.values());
     }
 
-    /** Their norms, by the first word of the parameters' names; not finite where an element is not. */
-    public GradientNorms norms() {
+    /**
+     * Their norms, by the first word of the parameters' names; not finite where an element is not.
+     *
+     * @param owner takes the values
+     */
+    public DeviceNorms norms(NDManager owner) {
         Map<String, List<NDArray>> parts = new LinkedHashMap<>();
         byName.forEach((name, gradient) -> parts.computeIfAbsent(name.split("\\.", 2)[0], part -> new ArrayList<>())
                 .add(gradient));
-        double[] values = TensorLists.norms(manager, parts.values());
-        Map<String, Double> norms = new LinkedHashMap<>();
-        parts.keySet().forEach(part -> norms.put(part, values[norms.size()]));
-        return new GradientNorms(norms);
+        return new DeviceNorms(List.copyOf(parts.keySet()), TensorLists.norms(owner, parts.values()));
     }
 
     /** Sets the gradients of all {@code parameters} to zero. */

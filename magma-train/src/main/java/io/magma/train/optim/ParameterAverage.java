@@ -2,6 +2,7 @@ package io.magma.train.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.magma.torch.DeviceScalars;
 import io.magma.torch.HostData;
 import io.magma.torch.Scope;
 import io.magma.torch.TensorLists;
@@ -28,7 +29,6 @@ public final class ParameterAverage implements SavedState, AutoCloseable {
     private final Map<String, NDArray> averages = new LinkedHashMap<>();
     private final NDArray steps;
     private final double decay;
-    private long taken;
 
     /**
      * Begins at the parameters' values.
@@ -48,13 +48,10 @@ public final class ParameterAverage implements SavedState, AutoCloseable {
         this.steps = HostData.floats(manager, new float[1], 1);
     }
 
-    /** Takes a step of the parameters in. */
-    public void update() {
-        taken++;
-        double d = Math.min(decay, (1.0 + taken) / (10.0 + taken));
-        TensorLists.lerp(List.copyOf(averages.values()), parameters, 1 - d);
-        try (NDArray now = HostData.floats(manager, new float[] {taken}, 1)) {
-            TorchOps.copyInto(steps, now);
+    /** Takes a step of the parameters in, unless {@code guard} has left it out; the host does not wait to know. */
+    public void update(UpdateGuard guard) {
+        try (NDArray weight = DeviceScalars.averageWeight(manager, steps, decay, guard.skip())) {
+            TensorLists.lerp(List.copyOf(averages.values()), parameters, weight);
         }
     }
 
@@ -89,7 +86,7 @@ public final class ParameterAverage implements SavedState, AutoCloseable {
 
     @Override
     public void stateRestored() {
-        taken = (long) steps.toFloatArray()[0];
+        // All of the state is in the arrays.
     }
 
     @Override

@@ -48,6 +48,6 @@ final class ClassificationObjective implements Objective<HostBatch> {
                     + ": neither a picture nor a prompt to classify");
         }
         ClassLoss loss = input.model().classLoss(layout, () -> input.prefixes(batch, manager), recompute, manager);
-        return new LossSum(loss.sum(), samples, Map.of("accuracy", loss.correct() / (double) samples));
+        return new LossSum(loss.sum(), samples, Map.of("accuracy", loss.correct()));
     }
 }

@@ -23,6 +23,7 @@ import io.magma.train.loop.ProgressListener;
 import io.magma.train.loop.ResumeMode;
 import io.magma.train.loop.RunOutcome;
 import io.magma.train.loop.RunWatch;
+import io.magma.train.loop.StepReader;
 import io.magma.train.loop.StopRequest;
 import io.magma.train.loop.TrainListener;
 import io.magma.train.loop.TrainState;
@@ -163,6 +164,7 @@ public final class TrainingRun {
             Function<List<TrainListener>, RunOutcome> loop = listeners -> new Trainer<>(
                             parts.model(),
                             step,
+                            new StepReader(training, parts.model().manager().getDevice(), more.scaler(), collective),
                             data,
                             checkpointer,
                             all(parts.evaluations()).map(more::averaged),

@@ -3,10 +3,9 @@ package io.magma.train.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDManager;
 import io.magma.config.LossReduction;
-import io.magma.torch.Loss;
 import io.magma.train.distributed.ThreadCollective;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +70,8 @@ class ReplicasTest {
         List<Map<String, Double>> means = ThreadCollective.run(3, collective -> {
             WeightedMeans mine = new WeightedMeans(LossReduction.STEP);
             if (collective.rank() < 2) {
-                try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-                    LossSum loss = new LossSum(
-                            Loss.ofGraph(manager.create(0f)), 2, Map.of("accuracy", 0.5 * collective.rank()));
-                    mine.add(3.0 * (1 + collective.rank()), loss);
-                }
+                DeviceLosses.Batch batch = new DeviceLosses.Batch(2, "", List.of("accuracy"));
+                mine.add(batch, FloatBuffer.wrap(new float[] {3 * (1 + collective.rank()), collective.rank()}));
             }
             return mine.over(collective);
         });

@@ -59,6 +59,8 @@ final class TinyObjective implements Objective<List<Long>> {
         NDArray errors =
                 predicted.sub(manager.create(y, new Shape(batch.size(), 2))).square();
         NDArray sum = uneven && batch.get(0) % 2 == 1 ? errors.get(":, 0").sum() : errors.sum();
-        return new LossSum(Loss.ofGraph(sum), targets(batch), Map.of("batch_size", (double) batch.size()));
+        long targets = targets(batch);
+        return new LossSum(
+                Loss.ofGraph(sum), targets, Map.of("batch_size", manager.create((float) batch.size() * targets)));
     }
 }

@@ -19,6 +19,7 @@ import io.magma.train.metrics.JsonLines;
 import io.magma.train.optim.AdamW;
 import io.magma.train.optim.GradientClipper;
 import io.magma.train.optim.LossScaler;
+import io.magma.train.optim.ParameterAverage;
 import io.magma.train.optim.ParameterGroups;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,14 +44,19 @@ final class TinyRun implements AutoCloseable {
     final List<StepResult> results = new ArrayList<>();
     final List<TrainListener> listeners = new ArrayList<>();
     LongSupplier clock = System::nanoTime;
+    /** Steps from one reading of results to the next, as on a GPU. */
+    int interval = 1;
+
+    HostRead door = HostRead.TOGETHER;
+    LossScaler scaler = LossScaler.off();
 
     private final Path folder;
     private final TrainingConfig config;
     private final Collective collective;
     private final TinyData data;
     private final AdamW optimizer;
+    private final ParameterAverage average;
     private final CheckpointWriter writer;
-    private final Checkpointer checkpointer;
 
     TinyRun(Path folder, double dropout, TrainingConfig config) {
         this(folder, dropout, config, SingleProcess.INSTANCE);
@@ -70,15 +76,8 @@ final class TinyRun implements AutoCloseable {
         store = new CheckpointStore(folder, Retention.newest(2), format);
         store.prepare();
         optimizer = new AdamW(ParameterGroups.of(model.parameters(), OPTIMIZER), OPTIMIZER, model.manager);
+        average = new ParameterAverage(model.parameters(), 0.9, model.manager);
         writer = new CheckpointWriter(store, true, 2);
-        checkpointer = new Checkpointer(
-                writer,
-                model,
-                List.of(optimizer),
-                data,
-                config.seed(),
-                "a: 1\n",
-                Provenance.of("a: 1\n", Instant.EPOCH));
         listeners.add(new TrainListener() {
             @Override
             public void stepped(StepResult result) {
@@ -114,6 +113,14 @@ final class TinyRun implements AutoCloseable {
     }
 
     RunOutcome run(ResumeMode resume, StopRequest stop) {
+        Checkpointer checkpointer = new Checkpointer(
+                writer,
+                model,
+                List.of(optimizer, average, scaler),
+                data,
+                config.seed(),
+                "a: 1\n",
+                Provenance.of("a: 1\n", Instant.EPOCH));
         Optional<StoredCheckpoint> checkpoint = resume.find(store, SafetensorsFormat.INSTANCE);
         TrainState start = checkpoint.map(checkpointer::restore).orElse(TrainState.START);
         OptimizerStep<List<Long>> step = new OptimizerStep<>(
@@ -121,8 +128,8 @@ final class TinyRun implements AutoCloseable {
                 objective,
                 optimizer,
                 new GradientClipper(1.0),
-                LossScaler.off(),
-                Optional.empty(),
+                scaler,
+                Optional.of(average),
                 SCHEDULE,
                 config.lossReduction(),
                 collective,
@@ -135,8 +142,18 @@ final class TinyRun implements AutoCloseable {
                 : JsonLines.append(file, start.step())) {
             List<TrainListener> all = new ArrayList<>(listeners);
             all.add(new MetricsListener(metrics));
+            StepReader reader = new StepReader(config, interval, scaler, collective, door);
             return new Trainer<>(
-                            model, step, data, checkpointer, Optional.of(evaluation), config, collective, all, clock)
+                            model,
+                            step,
+                            reader,
+                            data,
+                            checkpointer,
+                            Optional.of(evaluation),
+                            config,
+                            collective,
+                            all,
+                            clock)
                     .run(start, stop);
         } finally {
             writer.close();
@@ -151,6 +168,7 @@ final class TinyRun implements AutoCloseable {
     Map<String, float[]> numbers() {
         Map<String, NDArray> tensors = new LinkedHashMap<>(model.parameters());
         tensors.putAll(optimizer.state());
+        tensors.putAll(average.state());
         Map<String, float[]> numbers = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> numbers.put(name, tensor.toFloatArray()));
         return numbers;

@@ -14,6 +14,7 @@ import io.magma.torch.Autograd;
 import io.magma.train.distributed.SingleProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +39,17 @@ class AdamWTest {
             });
             AdamW optimizer = new AdamW(ParameterGroups.of(parameters, CONFIG), CONFIG, manager);
             GradientClipper clipper = new GradientClipper(CONFIG.maxGradNorm());
+            UpdateGuard guard = UpdateGuard.lasting(manager);
             for (JsonNode step : golden.get("steps")) {
                 step.get("grads").fieldNames().forEachRemaining(name -> giveGradient(manager, golden, step, name));
                 double factor = step.get("lr_factor").doubleValue();
-                try (Gradients gradients = Gradients.reduce(manager, parameters, SingleProcess.INSTANCE)) {
-                    assertThat(clipper.clip(gradients).total())
+                try (Gradients gradients = Gradients.reduce(manager, parameters, guard, SingleProcess.INSTANCE)) {
+                    DeviceNorms norms = clipper.clip(gradients, manager);
+                    guard.include(norms);
+                    assertThat(norms.onHost(FloatBuffer.wrap(norms.values().toFloatArray()))
+                                    .total())
                             .isCloseTo(step.get("norm").doubleValue(), within(1e-5));
-                    optimizer.step(gradients, peak -> peak * factor);
+                    optimizer.step(gradients, peak -> peak * factor, guard);
                 }
                 Gradients.zero(parameters.values());
                 parameters.forEach((name, p) -> assertThat(p.toFloatArray())

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import io.magma.torch.Autograd;
 import io.magma.train.distributed.SingleProcess;
 import io.magma.train.distributed.ThreadCollective;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,14 @@ class GradientsTest {
         Autograd.backward(Autograd.recording(() -> parameter.mul(gradient).sum()), 1);
     }
 
+    private static Gradients reduced(NDManager manager, Map<String, NDArray> parameters) {
+        return Gradients.reduce(manager, parameters, UpdateGuard.lasting(manager), SingleProcess.INSTANCE);
+    }
+
+    private static GradientNorms onHost(DeviceNorms norms) {
+        return norms.onHost(FloatBuffer.wrap(norms.values().toFloatArray()));
+    }
+
     @Test
     void aParameterThatOneRankUsedIsSteppedOnAll() throws Exception {
         List<Map<String, float[]>> ranks = ThreadCollective.run(2, collective -> {
@@ -35,7 +44,8 @@ class GradientsTest {
                     use(parameters.getOrDefault("one", manager.create(0f)), 5);
                 }
                 Map<String, float[]> seen = new LinkedHashMap<>();
-                try (Gradients gradients = Gradients.reduce(manager, parameters, collective)) {
+                try (Gradients gradients =
+                        Gradients.reduce(manager, parameters, UpdateGuard.lasting(manager), collective)) {
                     parameters.forEach(
                             (name, p) -> gradients.of(name, p, false).ifPresent(g -> seen.put(name, g.toFloatArray())));
                 }
@@ -54,11 +64,29 @@ class GradientsTest {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             Map<String, NDArray> parameters = Map.of("p", parameter(manager));
             parameters.values().forEach(p -> use(p, 3));
-            try (Gradients gradients = Gradients.reduce(manager, parameters, SingleProcess.INSTANCE)) {
-                assertThat(new GradientClipper(0).clip(gradients).total()).isCloseTo(Math.sqrt(18), within(1e-6));
-                assertThat(new GradientClipper(100).clip(gradients).total()).isCloseTo(Math.sqrt(18), within(1e-6));
-                new GradientClipper(1).clip(gradients);
-                assertThat(gradients.norms().total()).isCloseTo(1, within(1e-6));
+            try (Gradients gradients = reduced(manager, parameters)) {
+                for (double max : new double[] {0, 100, 1}) {
+                    assertThat(onHost(new GradientClipper(max).clip(gradients, manager))
+                                    .total())
+                            .isCloseTo(Math.sqrt(18), within(1e-6));
+                }
+                assertThat(onHost(gradients.norms(manager)).total()).isCloseTo(1, within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void aNormThatIsNotFiniteClipsNothing() {
+        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+            Map<String, NDArray> parameters = Map.of("p", parameter(manager), "q", parameter(manager));
+            float gradient = Float.POSITIVE_INFINITY;
+            for (NDArray p : parameters.values()) {
+                use(p, gradient);
+                gradient = 3;
+            }
+            try (Gradients gradients = reduced(manager, parameters)) {
+                new GradientClipper(1).clip(gradients, manager);
+                assertThat(gradients.arrays()).extracting(NDArray::toFloatArray).contains(new float[] {3, 3});
             }
         }
     }
@@ -73,8 +101,8 @@ class GradientsTest {
             for (String name : List.copyOf(parameters.keySet()).subList(0, 3)) {
                 use(parameters.getOrDefault(name, manager.create(0f)), gradient++);
             }
-            try (Gradients gradients = Gradients.reduce(manager, parameters, SingleProcess.INSTANCE)) {
-                GradientNorms norms = gradients.norms();
+            try (Gradients gradients = reduced(manager, parameters)) {
+                GradientNorms norms = onHost(gradients.norms(manager));
                 // Two elements each, with gradients 2, 3 and 4.
                 assertThat(norms.parts().keySet()).containsExactly("image_prefix", "adapters");
                 assertThat(norms.parts().get("image_prefix")).isCloseTo(Math.sqrt(8), within(1e-6));

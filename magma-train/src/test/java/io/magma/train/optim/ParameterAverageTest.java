@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The moving average against its formula. */
 class ParameterAverageTest {
     private final NDManager manager = NDManager.newBaseManager();
+    private final UpdateGuard guard = UpdateGuard.lasting(manager);
 
     @AfterEach
     void close() {
@@ -30,7 +31,7 @@ class ParameterAverageTest {
         double b = -2;
         for (int n = 1; n <= 5; n++) {
             TorchOps.copyInto(p, HostData.floats(manager, new float[] {1 + n, n * n}, 2));
-            average.update();
+            average.update(guard);
             // 2/11 and 3/12 are below the decay or at it, from the third step on it is the decay.
             double d = Math.min(0.25, (1.0 + n) / (10 + n));
             a += (1 - d) * (1 + n - a);
@@ -49,14 +50,14 @@ class ParameterAverageTest {
         ParameterAverage first = new ParameterAverage(Map.of("p", p), 0.9, manager);
         ParameterAverage second = new ParameterAverage(Map.of("p", p), 0.9, manager);
         TorchOps.copyInto(p, HostData.floats(manager, new float[] {8}, 1));
-        first.update();
+        first.update(guard);
         first.state()
                 .forEach((name, tensor) ->
                         TorchOps.copyInto(Objects.requireNonNull(second.state().get(name)), tensor));
         second.stateRestored();
         TorchOps.copyInto(p, HostData.floats(manager, new float[] {3}, 1));
-        first.update();
-        second.update();
+        first.update(guard);
+        second.update(guard);
         assertThat(second.within(p::toFloatArray)).isEqualTo(first.within(p::toFloatArray));
     }
 }
