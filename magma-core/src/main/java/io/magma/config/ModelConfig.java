@@ -33,4 +33,16 @@ public record ModelConfig(
         @Key("What stays unchanged") FreezeConfig freeze,
 
         @Key("Safetensors file with start values of all trainable tensors, no more and no fewer")
-        Optional<Path> init) {}
+        Optional<Path> init) {
+    /** Checks what sections demand of each other. */
+    public ModelConfig {
+        boolean loaded = freeze.languageModel() && languageModel.weights() == WeightsOrigin.PRETRAINED;
+        new Checks()
+                .requireJointly(
+                        loaded || languageModel.dtype() != FrozenDtype.INT8,
+                        "language_model.dtype",
+                        () -> "int8 is for a frozen, pretrained language model: freeze.language_model: true and"
+                                + " language_model.weights: pretrained")
+                .done();
+    }
+}
