@@ -79,7 +79,9 @@ final class ImportMagmaCommand implements Callable<Integer> {
         }
         OptionalInt pixels = imageSize.map(OptionalInt::of).orElseGet(OptionalInt::empty);
         ImportReport report = MagmaImport.write(
-                checkpoint, output.path(), new MagmaImport.Settings(languageModel, dtype.map(d -> d.requireOfFiles("--dtype")), pixels, check));
+                checkpoint,
+                output.path(),
+                new MagmaImport.Settings(languageModel, dtype.map(d -> d.requireOfFiles("--dtype")), pixels, check));
         print(spec.commandLine().getOut(), json, report, output.path());
         return ExitCode.OK;
     }

@@ -179,7 +179,12 @@ public final class TorchOps {
         return OpsModule.call("linear", x, weight, bias);
     }
 
-    /** {@code x · weightᵀ}; weight (out, in). */
+    /**
+     * {@code x · weightᵀ}; weight (out, in).
+     *
+     * <p>One row of bfloat16 without autograd is multiplied as a vector on CPUs, which takes half the time: libtorch's product of
+     * matrices lays the whole weight out anew for it.
+     */
     public static NDArray linear(NDArray x, NDArray weight) {
         return OpsModule.call("linear_unbiased", x, weight);
     }

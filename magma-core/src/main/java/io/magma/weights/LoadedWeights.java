@@ -133,7 +133,7 @@ public final class LoadedWeights implements WeightSource {
         if (info == null) {
             problems.missing(name);
         } else {
-            String type = info.dtype().isFloat() ? "" : info.dtype().tag() + " ";
+            String type = info.shape().equals(expected) ? info.dtype().tag() + " " : "";
             problems.misshaped(name, type + info.shape(), expected);
         }
         return placement.placeholder(expected);

@@ -61,7 +61,8 @@ class Int8OpsTest {
         NDArray matrix = manager.randomNormal(new Shape(600, 24));
         NDList all = Int8Ops.quantize(matrix);
         NDList end = Int8Ops.quantize(TorchOps.contiguous(TorchOps.narrow(matrix, 0, 500, 100)));
-        assertThat(TorchOps.narrow(all.get(0), 0, 500, 100).toByteArray()).containsExactly(end.get(0).toByteArray());
+        assertThat(TorchOps.narrow(all.get(0), 0, 500, 100).toByteArray())
+                .containsExactly(end.get(0).toByteArray());
         assertThat(numbers(TorchOps.narrow(all.get(1), 0, 500, 100))).containsExactly(numbers(end.get(1)));
     }
 
@@ -110,7 +111,10 @@ class Int8OpsTest {
                 most = Math.max(most, Math.abs(e));
             }
             assertClose(
-                    numbers(Autograd.gradient(x).orElseThrow()), expected, exact ? 1e-5 : 0.02, exact ? 1e-4 : most / 128);
+                    numbers(Autograd.gradient(x).orElseThrow()),
+                    expected,
+                    exact ? 1e-5 : 0.02,
+                    exact ? 1e-4 : most / 128);
         }
     }
 
@@ -120,8 +124,8 @@ class Int8OpsTest {
             NDList parts = Int8Ops.quantize(manager.randomNormal(new Shape(5, width)));
             NDArray x = TorchOps.cast(manager.randomNormal(new Shape(2, width)), Dtype.BFLOAT16);
             NDArray wide = TorchOps.cast(x, Dtype.FLOAT32);
-            NDArray expected = wide.matMul(
-                    Int8Ops.matrix(wide, parts.get(0), parts.get(1)).transpose());
+            NDArray expected =
+                    wide.matMul(Int8Ops.matrix(wide, parts.get(0), parts.get(1)).transpose());
             assertClose(
                     numbers(Int8Ops.linear(x, parts.get(0), parts.get(1), Optional.empty())),
                     expected.toFloatArray(),
