@@ -33,10 +33,10 @@ public final class Int8Ops {
     /**
      * {@code x · (scales · values)ᵀ + bias} in the type of {@code x}.
      *
-     * <p>Up to 16 rows of bfloat16 without autograd, on a CPU, are multiplied as they are, which is limited by reading the values,
-     * if 16 divides their width (libtorch's kernel reads 16 values at a time, also beyond the end of the last row);
-     * otherwise the values are made {@code x}'s type first, and the scales multiply the products. With autograd, those values are kept for
-     * the way back.
+     * <p>Next tokens, (B, 1, in) of bfloat16 with B up to 16, without autograd and on a CPU, are multiplied with the values as they
+     * are, which is limited by reading them, if 16 divides in (libtorch's kernel reads 16 values at a time, also beyond the end of the
+     * last row). Otherwise the values are made {@code x}'s type first, and the scales multiply the products; with autograd, those
+     * values are kept for the way back.
      *
      * @param x (…, in)
      * @param bias (out), if any

@@ -196,8 +196,8 @@ public final class TorchOps {
     /**
      * {@code x · weightᵀ}; weight (out, in).
      *
-     * <p>One row of bfloat16 without autograd is multiplied as a vector on CPUs, which takes half the time: libtorch's product of
-     * matrices lays the whole weight out anew for it.
+     * <p>The next token of one text, (1, 1, in) of bfloat16 without autograd, is multiplied as a vector on CPUs, which takes half
+     * the time with the weight of a head.
      */
     public static NDArray linear(NDArray x, NDArray weight) {
         return OpsModule.call("linear_unbiased", x, weight);
@@ -274,8 +274,8 @@ public final class TorchOps {
     /**
      * {@code up · relu(down · x + downBias) + upBias} with the float32 masters cast to the type of {@code x}.
      *
-     * <p>For up to 16 rows without autograd, {@code x} is cast to theirs instead: casting the masters would take longer than the
-     * products.
+     * <p>Of next tokens, (B, 1, D) with B up to 16, without autograd, {@code x} is cast to theirs instead: casting the masters would
+     * take longer than the products.
      */
     public static NDArray bottleneck(NDArray x, NDArray down, NDArray downBias, NDArray up, NDArray upBias) {
         return OpsModule.call("bottleneck", x, down, downBias, up, upBias);

@@ -21,6 +21,7 @@ import io.magma.weights.TensorHash;
 import io.magma.weights.WeightFiles;
 import io.magma.weights.WeightSource;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,12 +56,12 @@ class Int8DecoderTest {
 
         NDArray ids = Inputs.tokenIds(manager, 2, 9, int8.config().vocabSize());
         NDArray expected = exact.hidden(exact.embed(ids));
-        assertClose(int8.hidden(int8.embed(ids)), expected); // 18 rows
+        assertClose(int8.hidden(int8.embed(ids)), expected);
         NDArray embeddings = int8.embed(ids);
         try (KvCache cache = int8.cache(manager, new int[2], 9)) {
             NDArray hidden = int8.hidden(TorchOps.narrow(embeddings, 1, 0, 8), cache);
             hidden = TorchOps.concat(hidden, int8.hidden(TorchOps.narrow(embeddings, 1, 8, 1), cache), 1);
-            assertClose(hidden, expected); // 16 rows, and 2
+            assertClose(hidden, expected);
         }
         NDArray leaf = Autograd.leaf(TorchOps.cast(embeddings, Dtype.BFLOAT16));
         NDArray tracked = Autograd.recording(() -> int8.hidden(leaf));
@@ -103,7 +104,7 @@ class Int8DecoderTest {
     private record Dequantized(LoadedWeights held, NDManager manager) implements WeightSource {
         @Override
         public NDArray take(String name, Initializer init, long... shape) {
-            NDArray tensor = held.taken().get(name);
+            NDArray tensor = Objects.requireNonNull(held.taken().get(name), name);
             NDArray scales = held.taken().get(name + "_scale");
             if (scales == null) {
                 return TorchOps.cast(tensor, Dtype.FLOAT32);
