@@ -73,7 +73,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--dtype",
             defaultValue = "float32",
             paramLabel = "TYPE",
-            description = "Element type for --language-model: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "Element type for --language-model: float32, bfloat16, float16 (default: ${DEFAULT-VALUE}).")
     private FrozenDtype dtype;
 
     @Mixin
@@ -92,7 +92,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         Path from = best ? ExportSource.best(run) : run;
         if (what.languageModel) {
-            int tensors = LanguageModelExport.write(from, output.path(), dtype);
+            int tensors = LanguageModelExport.write(from, output.path(), dtype.requireOfFiles("--dtype"));
             print(
                     facts("language_model", Map.of("tensors", tensors)),
                     "language model of " + tensors + " tensors, read back");

@@ -49,7 +49,7 @@ final class ImportMagmaCommand implements Callable<Integer> {
     @Option(
             names = "--dtype",
             paramLabel = "TYPE",
-            description = "Element type of the frozen language model: ${COMPLETION-CANDIDATES} "
+            description = "Element type of the frozen language model: float32, bfloat16, float16 "
                     + "(default: that of the checkpoint).")
     private Optional<FrozenDtype> dtype = Optional.empty();
 
@@ -79,7 +79,9 @@ final class ImportMagmaCommand implements Callable<Integer> {
         }
         OptionalInt pixels = imageSize.map(OptionalInt::of).orElseGet(OptionalInt::empty);
         ImportReport report = MagmaImport.write(
-                checkpoint, output.path(), new MagmaImport.Settings(languageModel, dtype, pixels, check));
+                checkpoint,
+                output.path(),
+                new MagmaImport.Settings(languageModel, dtype.map(d -> d.requireOfFiles("--dtype")), pixels, check));
         print(spec.commandLine().getOut(), json, report, output.path());
         return ExitCode.OK;
     }

@@ -34,13 +34,19 @@ public record ModelConfig(
 
         @Key("Safetensors file with start values of all trainable tensors, no more and no fewer")
         Optional<Path> init) {
+    /** Checks what sections demand of each other. */
     public ModelConfig {
+        boolean loaded = freeze.languageModel() && languageModel.weights() == WeightsOrigin.PRETRAINED;
         new Checks()
                 .requireJointly(
-                        languageModel.offload() == Offload.NONE
-                                || (freeze.languageModel() && languageModel.weights() == WeightsOrigin.PRETRAINED),
+                        loaded || languageModel.offload() == Offload.NONE,
                         "language_model.offload",
                         () -> "host is for a frozen language model: freeze.language_model: true and pretrained weights")
+                .requireJointly(
+                        loaded || languageModel.dtype() != FrozenDtype.INT8,
+                        "language_model.dtype",
+                        () -> "int8 is for a frozen, pretrained language model: freeze.language_model: true and"
+                                + " language_model.weights: pretrained")
                 .done();
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.magma.config.ConfigException;
+import io.magma.config.FrozenDtype;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.ModelConfig;
 import io.magma.config.ObjectiveConfig;
@@ -110,9 +111,9 @@ public final class ContrastiveLoader {
             throw new ConfigException(
                     "model.language_model.weights: a frozen text tower needs pretrained weights, was random");
         }
-        Dtype dtype = Dtype.of(config.languageModel().dtype());
-        LoadedWeights files = new LoadedWeights(WeightFiles.open(folder.path()), manager, dtype);
-        CausalLm lm = folder.build(manager, files, Sublayer.Wrapper.NONE, dtype);
+        FrozenDtype dtype = config.languageModel().dtype();
+        LoadedWeights files = LoadedWeights.frozen(WeightFiles.open(folder.path()), manager, dtype);
+        CausalLm lm = folder.build(manager, files, Sublayer.Wrapper.NONE, Dtype.of(dtype));
         files.requireComplete(folder::ignores);
         files.taken().forEach((name, tensor) -> frozen.put("language_model." + name, tensor));
         return lm;

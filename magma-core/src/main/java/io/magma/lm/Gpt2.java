@@ -68,7 +68,7 @@ final class Gpt2 implements Architecture {
                 .toList();
         Linear head = c.tiedHead()
                 ? new Linear(tokens, Optional.empty())
-                : Linear.takeUnbiased(weights, "lm_head", d, c.vocabSize(), WEIGHT);
+                : Linear.takeHead(weights, "lm_head", d, c.vocabSize(), false, WEIGHT);
         return new DecoderParts(
                 tokens, Optional.of(positions), blocks, Norm.takeLayer(w, "ln_f", d, c.normEps()), head);
     }

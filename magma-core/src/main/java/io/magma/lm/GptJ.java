@@ -63,7 +63,7 @@ final class GptJ implements Architecture {
         Norm last = Norm.takeLayer(w, "ln_f", d, c.normEps());
         Linear head = c.tiedHead()
                 ? new Linear(tokens, Optional.of(weights.take("lm_head.bias", Initializer.ZEROS, c.vocabSize())))
-                : Linear.take(weights, "lm_head", d, c.vocabSize(), WEIGHT);
+                : Linear.takeHead(weights, "lm_head", d, c.vocabSize(), true, WEIGHT);
         return new DecoderParts(tokens, Optional.empty(), blocks, last, head);
     }
 

@@ -66,7 +66,7 @@ final class GptNeoX implements Architecture {
         Norm last = Norm.takeLayer(w, "final_layer_norm", d, c.normEps());
         Linear head = c.tiedHead()
                 ? new Linear(tokens, Optional.empty())
-                : Linear.takeUnbiased(weights, "embed_out", d, c.vocabSize(), WEIGHT);
+                : Linear.takeHead(weights, "embed_out", d, c.vocabSize(), false, WEIGHT);
         return new DecoderParts(tokens, Optional.empty(), blocks, last, head);
     }
 

@@ -74,7 +74,7 @@ final class Llama implements Architecture {
         Norm last = Norm.takeRms(w, "norm", d, c.normEps());
         Linear head = c.tiedHead()
                 ? new Linear(tokens, Optional.empty())
-                : Linear.takeUnbiased(weights, "lm_head", d, c.vocabSize(), WEIGHT);
+                : Linear.takeHead(weights, "lm_head", d, c.vocabSize(), false, WEIGHT);
         return new DecoderParts(tokens, Optional.empty(), blocks, last, head);
     }
 

@@ -98,8 +98,10 @@ public final class ModelLoader {
         if (config.languageModel().weights() == WeightsOrigin.RANDOM) {
             return folder.build(manager, trainables.within(LM), adapters, dtype);
         }
-        LoadedWeights files =
-                new LoadedWeights(WeightFiles.open(folder.path()), manager, trained ? Dtype.FLOAT32 : dtype);
+        WeightFiles found = WeightFiles.open(folder.path());
+        LoadedWeights files = trained
+                ? new LoadedWeights(found, manager, Dtype.FLOAT32)
+                : LoadedWeights.frozen(found, manager, config.languageModel().dtype());
         WeightSource source = files;
         if (trained) {
             trainables.withFallback(LM, files);

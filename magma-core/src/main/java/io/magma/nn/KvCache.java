@@ -1,6 +1,7 @@
 package io.magma.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
@@ -79,7 +80,8 @@ public final class KvCache implements AutoCloseable {
             keys.add(allocate(key, batch()));
             values.add(allocate(value, batch()));
         }
-        return new Entry(write(keys.get(layer), key, tokens), write(values.get(layer), value, tokens));
+        NDList all = TorchOps.appendTokens(keys.get(layer), values.get(layer), key, value, length);
+        return new Entry(all.get(0), all.get(1));
     }
 
     /** Counts {@code tokens} new ones in, once all layers have appended theirs. */
@@ -172,13 +174,6 @@ public final class KvCache implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private NDArray write(NDArray store, NDArray part, int tokens) {
-        try (NDArray target = TorchOps.narrow(store, 2, length, tokens)) {
-            TorchOps.copyInto(target, part);
-        }
-        return TorchOps.narrow(store, 2, 0, length + tokens);
     }
 
     private NDArray allocate(NDArray like, int rows) {

@@ -12,40 +12,49 @@ import java.util.Optional;
  *
  * <p>Shape: (…, in) to (…, out).
  *
- * @param weight (out, in), or (in, out) if {@code transposed}
+ * @param weight W
  * @param bias (out), if any
- * @param transposed whether the weight is stored as GPT-2's {@code Conv1D} stores it
  */
-public record Linear(NDArray weight, Optional<NDArray> bias, boolean transposed) {
+public record Linear(LinearWeight weight, Optional<NDArray> bias) {
     /** 64 MiB in float32: large enough for full speed, small beside any model whose vocabulary needs it. */
     private static final long SCORES_AT_ONCE = 1L << 24;
 
     /** Takes {@code name.weight} (out, in) and {@code name.bias}. */
     public static Linear take(WeightSource source, String name, int in, int out, Initializer init) {
-        NDArray weight = source.take(name + ".weight", init, out, in);
-        return new Linear(weight, Optional.of(source.take(name + ".bias", Initializer.ZEROS, out)));
+        return biased(source, name, LinearWeight.take(source, name + ".weight", out, in, false, init), out);
     }
 
     /** Takes {@code name.weight} (out, in) alone. */
     public static Linear takeUnbiased(WeightSource source, String name, int in, int out, Initializer init) {
-        return new Linear(source.take(name + ".weight", init, out, in), Optional.empty());
-    }
-
-    /** A map whose weight is (out, in). */
-    public Linear(NDArray weight, Optional<NDArray> bias) {
-        this(weight, bias, false);
+        return new Linear(LinearWeight.take(source, name + ".weight", out, in, false, init), Optional.empty());
     }
 
     /** Takes GPT-2's {@code Conv1D}: {@code name.weight} is stored as (in, out). */
     public static Linear takeTransposed(WeightSource source, String name, int in, int out, Initializer init) {
-        NDArray weight = source.take(name + ".weight", init, in, out);
-        return new Linear(weight, Optional.of(source.take(name + ".bias", Initializer.ZEROS, out)), true);
+        return biased(source, name, LinearWeight.take(source, name + ".weight", out, in, true, init), out);
+    }
+
+    /**
+     * Takes the head of a language model, {@code name.weight} (out, in) and, if {@code biased}, {@code name.bias}: never in 8 bits,
+     * as in LLM.int8().
+     */
+    public static Linear takeHead(WeightSource source, String name, int in, int out, boolean biased, Initializer init) {
+        LinearWeight weight = new LinearWeight.Dense(source.take(name + ".weight", init, out, in), false);
+        return biased ? biased(source, name, weight, out) : new Linear(weight, Optional.empty());
+    }
+
+    /** A map whose weight is (out, in). */
+    public Linear(NDArray weight, Optional<NDArray> bias) {
+        this(new LinearWeight.Dense(weight, false), bias);
+    }
+
+    private static Linear biased(WeightSource source, String name, LinearWeight weight, int out) {
+        return new Linear(weight, Optional.of(source.take(name + ".bias", Initializer.ZEROS, out)));
     }
 
     /** Applies the map to (…, in). */
     public NDArray forward(NDArray x) {
-        NDArray w = weightFor(x);
-        return bias.isPresent() ? TorchOps.linear(x, w, TorchOps.castLike(x, bias.get())) : TorchOps.linear(x, w);
+        return weight.map(x, bias);
     }
 
     /**
@@ -55,14 +64,8 @@ public record Linear(NDArray weight, Optional<NDArray> bias, boolean transposed)
      * @param labels (N), each from 0 to out - 1
      */
     public NDArray crossEntropySum(NDArray x, NDArray labels) {
-        NDArray w = weightFor(x);
+        NDArray w = weight.matrix(x);
         int rows = (int) Math.max(1, SCORES_AT_ONCE / w.getShape().get(0));
         return LossOps.linearCrossEntropySum(x, w, bias.map(b -> TorchOps.castLike(x, b)), labels, rows);
-    }
-
-    private NDArray weightFor(NDArray x) {
-        NDArray cast = TorchOps.castLike(x, weight);
-        // Turned here and not once at loading: a view made while autograd is off passes no gradient on.
-        return transposed ? cast.transpose(1, 0) : cast;
     }
 }

@@ -4,10 +4,12 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.magma.weights.Initializer;
+import io.magma.weights.Int8Matrix;
 import io.magma.weights.LoadedWeights;
 import io.magma.weights.WeightSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Frozen weights of a decoder whose blocks stay in host memory; all else goes to the device. */
 public final class OffloadedWeights implements WeightSource {
@@ -50,6 +52,11 @@ public final class OffloadedWeights implements WeightSource {
     }
 
     @Override
+    public Optional<Int8Matrix> takeInt8(String name, int out, int in, boolean transposed) {
+        return onDevice.takeInt8(name, out, in, transposed);
+    }
+
+    @Override
     public boolean has(String name) {
         return onDevice.has(name);
     }
@@ -71,6 +78,14 @@ public final class OffloadedWeights implements WeightSource {
         @Override
         public NDArray takeBuffer(String name, Initializer init, long... shape) {
             return take(name, init, shape);
+        }
+
+        @Override
+        public Optional<Int8Matrix> takeInt8(String name, int out, int in, boolean transposed) {
+            return host.takeInt8(name, out, in, transposed)
+                    .map(matrix -> new Int8Matrix(
+                            taken.computeIfAbsent(name, n -> blocks.admit(number, n, matrix.values())),
+                            taken.computeIfAbsent(name + "_scale", n -> blocks.admit(number, n, matrix.scales()))));
         }
 
         @Override

@@ -56,11 +56,11 @@ public enum Dtype {
         };
     }
 
-    /** The type in which frozen weights are held. */
+    /** The type in which a frozen part computes and holds its weights, but for matrices that are held in 8 bits. */
     public static Dtype of(FrozenDtype configured) {
         return switch (configured) {
             case FLOAT32 -> FLOAT32;
-            case BFLOAT16 -> BFLOAT16;
+            case BFLOAT16, INT8 -> BFLOAT16;
             case FLOAT16 -> FLOAT16;
         };
     }

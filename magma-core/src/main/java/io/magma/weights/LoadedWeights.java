@@ -3,12 +3,15 @@ package io.magma.weights;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.magma.config.FrozenDtype;
 import io.magma.torch.Dtype;
+import io.magma.torch.TorchOps;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -26,6 +29,7 @@ public final class LoadedWeights implements WeightSource {
     private final TensorPlacement placement;
     private final UnaryOperator<NDArray> arriving;
     private final WeightProblems problems;
+    private final boolean int8;
     private final Map<Path, SafetensorsFile> opened;
     private final Map<String, NDArray> taken;
 
@@ -36,6 +40,11 @@ public final class LoadedWeights implements WeightSource {
      * @param dtype type in which the model holds them: float32, bfloat16 or float16
      */
     public LoadedWeights(WeightFiles files, NDManager manager, Dtype dtype) {
+        this(files, manager, dtype, false);
+    }
+
+    private LoadedWeights(WeightFiles files, NDManager manager, Dtype dtype, boolean int8) {
+        this.int8 = int8;
         this.files = files;
         this.manager = manager;
         this.dtype = dtype;
@@ -47,6 +56,7 @@ public final class LoadedWeights implements WeightSource {
     }
 
     private LoadedWeights(LoadedWeights other, NDManager manager, UnaryOperator<NDArray> arriving) {
+        this.int8 = other.int8;
         this.files = other.files;
         this.manager = manager;
         this.dtype = other.dtype;
@@ -65,6 +75,11 @@ public final class LoadedWeights implements WeightSource {
      */
     public LoadedWeights on(NDManager elsewhere, UnaryOperator<NDArray> arriving) {
         return new LoadedWeights(this, elsewhere, arriving);
+    }
+
+    /** Takes frozen weights from {@code files} in a configured type; of int8, what maps hidden states is 8 bits, the rest bfloat16. */
+    public static LoadedWeights frozen(WeightFiles files, NDManager manager, FrozenDtype dtype) {
+        return new LoadedWeights(files, manager, Dtype.of(dtype), dtype == FrozenDtype.INT8);
     }
 
     @Override
@@ -86,6 +101,30 @@ public final class LoadedWeights implements WeightSource {
     @Override
     public NDArray takeBuffer(String name, Initializer init, long... shape) {
         return take(name, init, shape);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It is rounded here, from the numbers of the file; {@link #taken} has its scales under {@code name_scale}.
+     *
+     * @throws WeightsException if some number of it is not finite
+     */
+    @Override
+    public Optional<Int8Matrix> takeInt8(String name, int out, int in, boolean transposed) {
+        Shape expected = transposed ? new Shape(in, out) : new Shape(out, in);
+        if (!int8 || !fits(name, expected)) {
+            return Optional.empty();
+        }
+        Int8Matrix rounded = placement.quantized(open(name).tensor(name), transposed);
+        if (!TorchOps.allFinite(rounded.scales())) {
+            throw new WeightsException(
+                    files.fileOf(name).orElseThrow(), "tensor '" + name + "' is not finite, which int8 cannot hold");
+        }
+        Int8Matrix matrix = new Int8Matrix(arriving.apply(rounded.values()), arriving.apply(rounded.scales()));
+        taken.put(name, matrix.values());
+        taken.put(name + "_scale", matrix.scales());
+        return Optional.of(matrix);
     }
 
     @Override
@@ -117,20 +156,22 @@ public final class LoadedWeights implements WeightSource {
     }
 
     private NDArray read(String name, Shape expected) {
+        if (fits(name, expected)) {
+            return arriving.apply(placement.moved(open(name).tensor(name)));
+        }
         TensorInfo info = files.tensors().get(name);
         if (info == null) {
             problems.missing(name);
-            return placement.placeholder(expected);
+        } else {
+            String type = info.shape().equals(expected) ? info.dtype().tag() + " " : "";
+            problems.misshaped(name, type + info.shape(), expected);
         }
-        if (!info.shape().equals(expected)) {
-            problems.misshaped(name, info.shape().toString(), expected);
-            return placement.placeholder(expected);
-        }
-        if (!info.dtype().isFloat()) {
-            problems.misshaped(name, info.dtype().tag() + " " + info.shape(), expected);
-            return placement.placeholder(expected);
-        }
-        return arriving.apply(placement.moved(open(name).tensor(name)));
+        return placement.placeholder(expected);
+    }
+
+    private boolean fits(String name, Shape expected) {
+        TensorInfo info = files.tensors().get(name);
+        return info != null && info.shape().equals(expected) && info.dtype().isFloat();
     }
 
     private SafetensorsFile open(String name) {

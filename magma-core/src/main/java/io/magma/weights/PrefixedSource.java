@@ -1,6 +1,7 @@
 package io.magma.weights;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 
 /** A view of another source below a prefix. */
 record PrefixedSource(WeightSource source, String prefix) implements WeightSource {
@@ -12,6 +13,11 @@ record PrefixedSource(WeightSource source, String prefix) implements WeightSourc
     @Override
     public NDArray takeBuffer(String name, Initializer init, long... shape) {
         return source.takeBuffer(prefix + name, init, shape);
+    }
+
+    @Override
+    public Optional<Int8Matrix> takeInt8(String name, int out, int in, boolean transposed) {
+        return source.takeInt8(prefix + name, out, in, transposed);
     }
 
     @Override

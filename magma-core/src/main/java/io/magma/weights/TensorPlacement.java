@@ -1,10 +1,12 @@
 package io.magma.weights;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.magma.torch.Dtype;
+import io.magma.torch.Int8Ops;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 
@@ -33,6 +35,29 @@ final class TensorPlacement {
         MappedPages.release(mapped);
         mapped.close();
         return copy;
+    }
+
+    /** A mapped matrix in 8 bits; the view is closed and its pages are given back. */
+    Int8Matrix quantized(NDArray mapped, boolean transposed) {
+        // On the CPU, where the file is: every device gets the same bits.
+        NDArray turned = transposed ? mapped.transpose(1, 0) : mapped;
+        NDList parts = Int8Ops.quantize(turned);
+        Scope.release(parts.get(0), parts.get(1));
+        if (turned != mapped) {
+            turned.close();
+        }
+        MappedPages.release(mapped);
+        mapped.close();
+        NDArray scales = copied(parts.get(1));
+        parts.get(1).close();
+        NDArray values = parts.get(0);
+        if (!values.getDevice().equals(manager.getDevice())) {
+            NDArray there = values.toDevice(manager.getDevice(), true);
+            Scope.release(there);
+            values.close();
+            values = there;
+        }
+        return new Int8Matrix(values, scales);
     }
 
     /** A copy that shares no memory with {@code tensor}, which stays as it is. */

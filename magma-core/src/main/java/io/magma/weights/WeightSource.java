@@ -1,6 +1,7 @@
 package io.magma.weights;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 
 /**
  * Where modules take their tensors from while they are built.
@@ -22,6 +23,16 @@ public interface WeightSource {
 
     /** Takes a tensor that is saved with the trained ones but never gets a gradient (batch-norm statistics). */
     NDArray takeBuffer(String name, Initializer init, long... shape);
+
+    /**
+     * Takes a matrix that maps hidden states, if this source holds such in 8 bits; otherwise {@link #take} gives it.
+     *
+     * @param transposed whether the file has it as (in, out)
+     * @return the matrix, owned by the source
+     */
+    default Optional<Int8Matrix> takeInt8(String name, int out, int in, boolean transposed) {
+        return Optional.empty();
+    }
 
     /** Whether a tensor of this name can be taken; sources that draw their values know no names and say {@code false}. */
     boolean has(String name);

@@ -149,6 +149,17 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void eightBitsAreForAFrozenLanguageModel() {
+        assertThatThrownBy(() -> Runs.with("", "model.language_model.dtype=int8", "model.freeze.language_model=false"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("model.language_model.dtype: int8 is for a frozen, pretrained language model");
+        assertThatThrownBy(() -> FrozenDtype.INT8.requireOfFiles("--dtype"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("--dtype: int8 is a type of loaded models, not of files");
+        assertThat(FrozenDtype.FLOAT16.requireOfFiles("--dtype")).isEqualTo(FrozenDtype.FLOAT16);
+    }
+
+    @Test
     void oddTextsSurviveRendering() {
         List<String> stop =
                 List.of("\n\n", " a ", "null", "1e3", "yes", "#x", "a: b", "é\uD83D\uDE00", "\t\\\"'", "- a", "~");

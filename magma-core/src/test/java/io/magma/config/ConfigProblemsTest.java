@@ -79,7 +79,7 @@ class ConfigProblemsTest {
                 .containsExactly(
                         "run.yml:1: checkpoint: is required",
                         "run.yml:2: model.language_model.pth: unknown key, did you mean 'path'?",
-                        "run.yml:2: model.language_model.dtype: must be one of float32, bfloat16, float16, was 'floatt16', did you mean 'float16'?",
+                        "run.yml:2: model.language_model.dtype: must be one of float32, bfloat16, float16, int8, was 'floatt16', did you mean 'float16'?",
                         "run.yml:3: model.adapters.mlp.downsample_factor: must be at least 1, was 0",
                         "run.yml:4: model.image_encoder.background: must be a colour like '#ffffff', was 'white'",
                         "run.yml:8: data.train.0.weight: must be greater than 0, was 0.0",

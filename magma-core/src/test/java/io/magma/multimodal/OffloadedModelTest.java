@@ -30,14 +30,18 @@ import org.junit.jupiter.api.TestFactory;
 class OffloadedModelTest {
     @TestFactory
     Stream<DynamicTest> nothingChanges() throws Exception {
-        return Cases.each(OffloadedModelTest::check);
+        return Cases.each(folder -> {
+            check(folder, "float32", 3);
+            check(folder, "int8", 2);
+        });
     }
 
-    private static void check(Path folder) throws Exception {
-        Outcome expected = outcome(folder, "model.language_model.offload=none");
-        for (int slots = 1; slots <= 3; slots++) {
+    private static void check(Path folder, String dtype, int mostSlots) throws Exception {
+        String type = "model.language_model.dtype=" + dtype;
+        Outcome expected = outcome(folder, type, "model.language_model.offload=none");
+        for (int slots = 1; slots <= mostSlots; slots++) {
             Outcome actual = outcome(
-                    folder, "model.language_model.offload=host", "model.language_model.resident_blocks=" + slots);
+                    folder, type, "model.language_model.offload=host", "model.language_model.resident_blocks=" + slots);
             assertThat(actual.losses).isEqualTo(expected.losses);
             assertThat(actual.gradients.keySet()).isEqualTo(expected.gradients.keySet());
             expected.gradients.forEach(

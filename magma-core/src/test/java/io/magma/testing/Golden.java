@@ -11,7 +11,11 @@ import java.util.Objects;
 public record Golden(JsonNode root) {
     /** What the script wrote for {@code model}. */
     public static Golden of(TinyModel model) {
-        String resource = "golden/" + model.fileName() + ".json";
+        return ofResource("golden/" + model.fileName() + ".json");
+    }
+
+    /** What another script wrote into this resource. */
+    public static Golden ofResource(String resource) {
         try (InputStream in = Objects.requireNonNull(Golden.class.getResourceAsStream(resource), resource)) {
             return new Golden(new ObjectMapper().readTree(in));
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.magma.config.FrozenDtype;
 import io.magma.torch.Dtype;
 import io.magma.torch.TorchOps;
 import java.nio.file.Files;
@@ -75,6 +76,48 @@ class WeightSourcesTest {
         assertThatThrownBy(() -> source.requireComplete(name -> true))
                 .hasMessageContaining("25 missing: x0, ")
                 .hasMessageEndingWith("x19 and 5 more");
+    }
+
+    private static final String MATRICES = "\"m.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]},"
+            + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[24,28]}";
+
+    private LoadedWeights int8(float... values) {
+        Path file = RawSafetensors.write(
+                dir.resolve("int8.safetensors"), RawSafetensors.header(MATRICES, 0), RawSafetensors.floats(values));
+        return LoadedWeights.frozen(WeightFiles.open(file), manager, FrozenDtype.INT8);
+    }
+
+    @Test
+    void holdsMatricesInEightBitsWhereAskedTo() {
+        LoadedWeights rows = int8(254, 5, -3, 63.5f, -1, 0.3f, 9);
+        Int8Matrix matrix = rows.within("m.").takeInt8("weight", 2, 3, false).orElseThrow();
+        assertThat(matrix.values().toByteArray()).containsExactly(127, 2, -2, 127, -2, 1);
+        assertThat(TorchOps.cast(matrix.scales(), Dtype.FLOAT32).toFloatArray()).containsExactly(2, 0.5f);
+        assertThat(TorchOps.dtype(rows.take("b", Initializer.ONES, 1))).isEqualTo(Dtype.BFLOAT16);
+        rows.requireComplete(name -> false);
+        assertThat(rows.taken().keySet()).containsExactly("m.weight", "m.weight_scale", "b");
+        // As GPT-2 stores it, a column is a row: 254 and 63.5 share nothing any more.
+        Int8Matrix turned = int8(254, 5, -3, 63.5f, -1, 0.3f, 9)
+                .takeInt8("m.weight", 3, 2, true)
+                .orElseThrow();
+        assertThat(turned.values().getShape()).isEqualTo(new Shape(3, 2));
+        assertThat(turned.values().toByteArray()).containsExactly(127, 32, 127, -25, -127, 13);
+        assertThat(new TrainableWeights(manager, 0).takeInt8("m.weight", 2, 3, false))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesEightBitsOfWhatIsMissingMisshapedOrNotFinite() {
+        LoadedWeights source = int8(254, 5, -3, 63.5f, -1, 0.3f, 9);
+        assertThat(source.takeInt8("x", 2, 3, false)).isEmpty();
+        assertThat(source.takeInt8("m.weight", 3, 2, false)).isEmpty();
+        source.take("m.weight", Initializer.ONES, 3, 2);
+        assertThatThrownBy(() -> source.requireComplete(name -> true))
+                .hasMessageEndingWith("does not fit the model: 1 misshaped: m.weight is (2, 3), expected (3, 2)");
+        assertThatThrownBy(() -> int8(1, 2, Float.NaN, 3, 4, 5, 6).takeInt8("m.weight", 2, 3, false))
+                .isInstanceOf(WeightsException.class)
+                .hasMessage(
+                        dir.resolve("int8.safetensors") + ": tensor 'm.weight' is not finite, which int8 cannot hold");
     }
 
     @Test

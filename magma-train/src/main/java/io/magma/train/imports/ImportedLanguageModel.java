@@ -56,7 +56,7 @@ final class ImportedLanguageModel {
         Map<String, StreamedTensor> tensors = new LinkedHashMap<>();
         model.languageModel()
                 .frozen()
-                .forEach((name, tensor) -> tensors.put(name, CastTensor.of(name, tensor, engineType(dtype))));
+                .forEach((name, tensor) -> tensors.put(name, CastTensor.of(name, tensor, Dtype.of(dtype))));
         SafetensorsWriter.writeStreamed(folder.resolve("model.safetensors"), tensors, Map.of("format", "pt"), true);
     }
 
@@ -64,13 +64,5 @@ final class ImportedLanguageModel {
         shape.requireAgrees(LanguageModelFolder.open(folder));
         Tokenizers.requireFits(Tokenizers.load(folder), shape.headRows(), folder.toString());
         return (ObjectNode) JSON.readTree(folder.resolve(CONFIG).toFile());
-    }
-
-    private static Dtype engineType(FrozenDtype dtype) {
-        return switch (dtype) {
-            case FLOAT32 -> Dtype.FLOAT32;
-            case BFLOAT16 -> Dtype.BFLOAT16;
-            case FLOAT16 -> Dtype.FLOAT16;
-        };
     }
 }

@@ -3,6 +3,7 @@ package io.magma.train.run;
 import ai.djl.ndarray.NDArray;
 import io.magma.config.ConfigException;
 import io.magma.config.DataFormat;
+import io.magma.config.FrozenDtype;
 import io.magma.config.ImageEncoderConfig;
 import io.magma.config.ObjectiveConfig;
 import io.magma.config.RunConfig;
@@ -30,9 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A run that minimises the next-token loss of a multimodal model, or that of its class head. */
 final class LanguageModelParts {
+    private static final Logger logger = LoggerFactory.getLogger(LanguageModelParts.class);
+
     private LanguageModelParts() {}
 
     static RunParts build(RunConfig config, Collective collective) {
@@ -48,6 +53,11 @@ final class LanguageModelParts {
                 config.data().blind(),
                 features.map(store -> new BatchFeatures(model, store)));
         boolean recompute = config.training().activationCheckpointing();
+        if (config.model().languageModel().dtype() == FrozenDtype.INT8 && !recompute) {
+            logger.warn(
+                    "int8 without training.activation_checkpointing takes no less memory in training than bfloat16: the matrices"
+                            + " of all blocks are kept in bfloat16 from the way forward to the way back");
+        }
         boolean classifies = config.objective() instanceof ObjectiveConfig.Classification;
         Objective<HostBatch> objective = classifies
                 ? new ClassificationObjective(input, recompute)

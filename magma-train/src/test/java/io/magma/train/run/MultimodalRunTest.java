@@ -136,6 +136,27 @@ class MultimodalRunTest {
     }
 
     @Test
+    void eightBitsFollowFloat32AndGoOnWithTheSameBits() throws IOException {
+        String still = "model.image_prefix.dropout=0";
+        String int8 = "model.language_model.dtype=int8";
+        String recomputed = "training.activation_checkpointing=true";
+        TinyWorld.run(world.config(still, "checkpoint.dir=" + dir.resolve("single")), ResumeMode.NEVER);
+        TinyWorld.run(world.config(still, int8, "checkpoint.dir=" + dir.resolve("kept")), ResumeMode.NEVER);
+        String folder = "checkpoint.dir=" + dir.resolve("interrupted");
+        TinyWorld.run(world.config(still, int8, recomputed, folder, "training.steps=6"), ResumeMode.NEVER);
+        // Goes on only if the frozen weights, rounded anew, have the hash of the first time.
+        TinyWorld.run(world.config(still, int8, recomputed, folder), ResumeMode.AUTO);
+        List<Double> single = losses("single");
+        List<Double> kept = losses("kept");
+        List<Double> interrupted = losses("interrupted");
+        assertThat(interrupted).hasSize(single.size());
+        for (int i = 0; i < single.size(); i++) {
+            assertThat(kept.get(i)).isCloseTo(single.get(i), within(0.03));
+            assertThat(interrupted.get(i)).isCloseTo(kept.get(i), within(1e-3));
+        }
+    }
+
+    @Test
     void oneMicroBatchOfEightIsFourOfTwo() throws IOException {
         String still = "model.image_prefix.dropout=0";
         String ordered = "data.train.0.shuffle=false";
