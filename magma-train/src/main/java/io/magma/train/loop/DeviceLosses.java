@@ -38,11 +38,15 @@ final class DeviceLosses implements AutoCloseable {
         extras.values().forEach(extra -> numbers.add(kept(extra)));
     }
 
+    // A copy, since an objective may have made it of a Java buffer, which lives no longer than the objective's own
+    // array.
     private NDArray kept(NDArray scalar) {
-        NDArray detached = scalar.stopGradient();
-        detached.attach(manager);
-        Scope.release(detached);
-        return detached;
+        try (NDArray detached = scalar.stopGradient()) {
+            NDArray copy = detached.duplicate();
+            copy.attach(manager);
+            Scope.release(copy);
+            return copy;
+        }
     }
 
     /** Owns the scalars. */
