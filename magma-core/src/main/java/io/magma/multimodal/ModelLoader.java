@@ -20,6 +20,7 @@ import io.magma.vision.LoadedEncoder;
 import io.magma.weights.LoadedWeights;
 import io.magma.weights.StateDict;
 import io.magma.weights.TrainableWeights;
+import io.magma.weights.WeightContents;
 import io.magma.weights.WeightFiles;
 import io.magma.weights.WeightSource;
 import java.nio.file.Path;
@@ -33,14 +34,18 @@ public final class ModelLoader {
 
     private final ModelConfig config;
     private final NDManager manager;
+    private final Optional<StateDict> initial;
     private final TrainableWeights trainables;
     private final Map<String, NDArray> frozen = new LinkedHashMap<>();
 
-    private ModelLoader(ModelConfig config, Device device, long seed, Optional<Path> trained) {
+    private ModelLoader(ModelConfig config, Device device, long seed, Optional<Path> trained, WeightContents contents) {
         this.config = config;
         this.manager = NDManager.newBaseManager(device, "PyTorch");
-        Optional<StateDict> initial = trained.or(config::init).map(file -> StateDict.load(file, manager));
-        this.trainables = new TrainableWeights(manager, seed, initial);
+        this.initial = trained.or(config::init)
+                .map(file -> contents == WeightContents.SHAPES
+                        ? StateDict.shapes(file, manager)
+                        : StateDict.load(file, manager));
+        this.trainables = new TrainableWeights(manager, seed, initial, contents);
     }
 
     /**
@@ -52,7 +57,20 @@ public final class ModelLoader {
      * @throws io.magma.weights.WeightsException if files and configuration disagree; all disagreements are listed
      */
     public static MultimodalModel load(ModelConfig config, Device device, long seed, Optional<Path> trained) {
-        ModelLoader loader = new ModelLoader(config, device, seed, trained);
+        return load(new ModelLoader(config, device, seed, trained, WeightContents.VALUES));
+    }
+
+    /**
+     * Builds a model without its weights: names, shapes and types of all tensors are those of {@link #load}, checked against the
+     * files' headers as there, but they hold zeros that take no memory. It can be described, not run.
+     *
+     * @throws io.magma.weights.WeightsException as {@link #load} does
+     */
+    public static MultimodalModel outline(ModelConfig config) {
+        return load(new ModelLoader(config, Device.cpu(), 0, Optional.empty(), WeightContents.SHAPES));
+    }
+
+    private static MultimodalModel load(ModelLoader loader) {
         try {
             return loader.load();
         } catch (RuntimeException e) {
@@ -77,6 +95,7 @@ public final class ModelLoader {
                         c.labels(),
                         folder.config().hiddenSize()));
         trainables.requireComplete();
+        initial.ifPresent(StateDict::release);
         return new MultimodalModel(manager, lm, dtype, tokenizer, vision, classHead, trainables, frozen);
     }
 
@@ -89,8 +108,8 @@ public final class ModelLoader {
         if (config.languageModel().weights() == WeightsOrigin.RANDOM) {
             return folder.build(manager, trainables.within(LM), adapters, dtype);
         }
-        LoadedWeights files =
-                new LoadedWeights(WeightFiles.open(folder.path()), manager, trained ? Dtype.FLOAT32 : dtype);
+        LoadedWeights files = new LoadedWeights(
+                WeightFiles.open(folder.path()), manager, trained ? Dtype.FLOAT32 : dtype, trainables.contents());
         WeightSource source = files;
         if (trained) {
             trainables.withFallback(LM, files);
@@ -98,9 +117,8 @@ public final class ModelLoader {
         }
         CausalLm lm = folder.build(manager, source, adapters, dtype);
         files.requireComplete(folder::ignores);
-        if (!trained) {
-            files.taken().forEach((name, tensor) -> frozen.put(LM + name, tensor));
-        }
+        files.release(name -> !trained);
+        files.taken().forEach((name, tensor) -> frozen.put(LM + name, tensor));
         return lm;
     }
 

@@ -56,8 +56,13 @@ public record Linear(NDArray weight, Optional<NDArray> bias, boolean transposed)
      */
     public NDArray crossEntropySum(NDArray x, NDArray labels) {
         NDArray w = weightFor(x);
-        int rows = (int) Math.max(1, SCORES_AT_ONCE / w.getShape().get(0));
+        int rows = scoredRows((int) w.getShape().get(0));
         return LossOps.linearCrossEntropySum(x, w, bias.map(b -> TorchOps.castLike(x, b)), labels, rows);
+    }
+
+    /** Rows whose scores of so many classes are computed at a time. */
+    public static int scoredRows(int classes) {
+        return (int) Math.max(1, SCORES_AT_ONCE / classes);
     }
 
     private NDArray weightFor(NDArray x) {

@@ -54,6 +54,11 @@ public final class ClipResNet implements ImageEncoder {
                 () -> grid.reshape(grid.getShape().get(0), channels(), -1).transpose(0, 2, 1)); // (B, N, C)
     }
 
+    /** Its shape. */
+    public ResNetConfig config() {
+        return config;
+    }
+
     @Override
     public int resolution() {
         return config.resolution();

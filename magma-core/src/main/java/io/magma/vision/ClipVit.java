@@ -117,6 +117,16 @@ public final class ClipVit implements ImageEncoder {
         return preNorm.forward(x.add(TorchOps.castLike(x, positions.at(config.resolution() / config.patchSize()))));
     }
 
+    /** Its shape. */
+    public ClipVitConfig config() {
+        return config;
+    }
+
+    /** Blocks that the wanted features need; those behind them do not run. */
+    public int layersRun() {
+        return layersRun;
+    }
+
     @Override
     public int resolution() {
         return config.resolution();

@@ -62,6 +62,11 @@ public final class NfResNet implements ImageEncoder {
         });
     }
 
+    /** Its shape. */
+    public ResNetConfig config() {
+        return config;
+    }
+
     @Override
     public int resolution() {
         return config.resolution();

@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 public final class LoadedWeights implements WeightSource {
     private final WeightFiles files;
     private final NDManager manager;
+    private final WeightContents contents;
     private final TensorPlacement placement;
     private final WeightProblems problems;
     private final Map<Path, SafetensorsFile> opened = new LinkedHashMap<>();
@@ -33,8 +34,20 @@ public final class LoadedWeights implements WeightSource {
      * @param dtype type in which the model holds them: float32, bfloat16 or float16
      */
     public LoadedWeights(WeightFiles files, NDManager manager, Dtype dtype) {
+        this(files, manager, dtype, WeightContents.VALUES);
+    }
+
+    /**
+     * Takes weights from {@code files}, or no more than their headers say.
+     *
+     * @param manager owns the tensors and says on which device they live; lives as long as the model
+     * @param dtype type in which the model holds them: float32, bfloat16 or float16
+     * @param contents whether tensors have values
+     */
+    public LoadedWeights(WeightFiles files, NDManager manager, Dtype dtype, WeightContents contents) {
         this.files = files;
         this.manager = manager;
+        this.contents = contents;
         this.placement = new TensorPlacement(manager, dtype);
         this.problems = new WeightProblems(files.location());
     }
@@ -88,6 +101,19 @@ public final class LoadedWeights implements WeightSource {
         problems.throwIfAny(unexpected);
     }
 
+    /** Frees all that was taken but the tensors {@code inUse}, once others hold copies of the rest; the model keeps these alone. */
+    public void release(Predicate<String> inUse) {
+        taken.entrySet().removeIf(entry -> {
+            boolean free = !inUse.test(entry.getKey());
+            if (free) {
+                entry.getValue().close();
+            }
+            return free;
+        });
+        opened.values().forEach(SafetensorsFile::close);
+        opened.clear();
+    }
+
     private NDArray read(String name, Shape expected) {
         TensorInfo info = files.tensors().get(name);
         if (info == null) {
@@ -102,7 +128,9 @@ public final class LoadedWeights implements WeightSource {
             problems.misshaped(name, info.dtype().tag() + " " + info.shape(), expected);
             return placement.placeholder(expected);
         }
-        return placement.moved(open(name).tensor(name));
+        return contents == WeightContents.SHAPES
+                ? placement.placeholder(expected)
+                : placement.moved(open(name).tensor(name));
     }
 
     private SafetensorsFile open(String name) {
