@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** What a run needs of the memory, for people and for programs. */
 final class MemoryTable {
@@ -32,7 +33,7 @@ final class MemoryTable {
         estimate.device()
                 .ifPresent(bytes -> text.append("at the peak, GPU: ")
                         .append(Gib.of(bytes))
-                        .append(has(machine.device().orElse(0)))
+                        .append(has(machine.device()))
                         .append(System.lineSeparator()));
         text.append(estimate.gpu() ? "at the peak, host: " : "at the peak: ")
                 .append(Gib.of(estimate.host()))
@@ -71,14 +72,14 @@ final class MemoryTable {
         }
         facts.put("parts", parts);
         facts.put("assumptions", estimate.assumptions());
-        facts.put("machine_bytes", machine.total());
+        machine.total().ifPresent(bytes -> facts.put("machine_bytes", bytes));
         machine.device().ifPresent(bytes -> facts.put("machine_device_bytes", bytes));
         facts.put("fits", estimate.excess(machine).isEmpty());
         return facts;
     }
 
-    private static String has(long bytes) {
-        return " of " + Gib.of(bytes);
+    private static String has(OptionalLong bytes) {
+        return bytes.isPresent() ? " of " + Gib.of(bytes.getAsLong()) : "";
     }
 
     private static String where(MemoryPart part, MemoryEstimate estimate) {

@@ -1,8 +1,10 @@
 package io.magma.train.memory;
 
 import io.magma.config.DataFormat;
+import io.magma.config.Location;
 import io.magma.config.ObjectiveConfig;
 import io.magma.config.RunConfig;
+import io.magma.config.SampleContent;
 import io.magma.config.SourceConfig;
 import io.magma.multimodal.BatchLayout;
 import io.magma.multimodal.BatchLayout.BlockSize;
@@ -13,12 +15,16 @@ import io.magma.train.data.DataException;
 import io.magma.train.data.HostBatch;
 import io.magma.train.data.RankShare;
 import io.magma.train.data.RowEncoder;
+import io.magma.train.data.SampleSources;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The micro-batch that is reckoned with.
@@ -97,6 +103,7 @@ record BatchRows(List<BlockSize> blocks, int images, int longest, long pictures,
         BatchLoaders loaders = new BatchLoaders(
                 run.data(), encoder, Optional.empty(), run.training().seed());
         List<BatchRows> all = new ArrayList<>();
+        OptionalLong once = picturesOfSharedFolders(run.data().train());
         try (BatchLoader loader = loaders.training().loader(new RankShare(0, 1, size), 0)) {
             for (int i = 0; i < batches; i++) {
                 HostBatch batch = loader.next();
@@ -104,12 +111,28 @@ record BatchRows(List<BlockSize> blocks, int images, int longest, long pictures,
                         sequences(batch, model),
                         run,
                         model,
-                        loader.passLength(),
+                        once.orElse(loader.passLength()),
                         "rows as in the largest of the first " + batches + " micro-batches of data.train"));
             }
         }
         return Collections.max(all, Comparator.comparingLong(BatchRows::positions))
                 .withShapes(shapes(all, run));
+    }
+
+    /**
+     * Pictures of sources of which several read the same folder, its captions and its questions: the captions' number, one a
+     * picture, else the questions'. Empty where no folder is read twice.
+     */
+    private static OptionalLong picturesOfSharedFolders(List<SourceConfig> sources) {
+        Map<Location, SourceConfig> folders = new LinkedHashMap<>();
+        for (SourceConfig source : sources) {
+            folders.merge(source.path(), source, (a, b) -> a.content() == SampleContent.CAPTIONS ? a : b);
+        }
+        return folders.size() == sources.size()
+                ? OptionalLong.empty()
+                : OptionalLong.of(folders.values().stream()
+                        .mapToLong(source -> SampleSources.open(source).size())
+                        .sum());
     }
 
     /** As many as were new among the first batches, and then at the rate of the second half of these. */

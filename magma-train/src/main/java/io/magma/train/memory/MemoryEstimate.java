@@ -50,34 +50,26 @@ public record MemoryEstimate(
                 .sum();
     }
 
-    /** One line if this is more than the machine has, by name of what is too small. */
+    /** One line if this is more than the machine has. */
     public Optional<String> excess(MachineMemory machine) {
-        if (device().isPresent()
-                && machine.device().isPresent()
-                && device().getAsLong() > machine.device().getAsLong()) {
-            return Optional.of(
-                    line("GPU", device().getAsLong(), machine.device().getAsLong()));
-        }
-        return host() > machine.total() ? Optional.of(line("machine", host(), machine.total())) : Optional.empty();
+        return tooSmall(machine.device(), machine.total(), "");
     }
 
     /** One line if this is more than is free now. */
     public Optional<String> shortage(MachineMemory machine) {
-        long free = machine.free().orElse(machine.total());
-        if (device().isPresent()
-                && machine.deviceFree().isPresent()
-                && device().getAsLong() > machine.deviceFree().getAsLong()) {
-            return Optional.of(
-                    free("GPU", device().getAsLong(), machine.deviceFree().getAsLong()));
+        return tooSmall(machine.deviceFree(), machine.free(), " free");
+    }
+
+    private Optional<String> tooSmall(OptionalLong onDevice, OptionalLong onHost, String which) {
+        if (gpu && onDevice.isPresent() && device().orElse(0) > onDevice.getAsLong()) {
+            return Optional.of(line("GPU", device().orElse(0), onDevice.getAsLong(), which));
         }
-        return host() > free ? Optional.of(free("machine", host(), free)) : Optional.empty();
+        return onHost.isPresent() && host() > onHost.getAsLong()
+                ? Optional.of(line("machine", host(), onHost.getAsLong(), which))
+                : Optional.empty();
     }
 
-    private static String line(String what, long needed, long there) {
-        return "needs about " + Gib.of(needed) + ", but the " + what + " has " + Gib.of(there);
-    }
-
-    private static String free(String what, long needed, long there) {
-        return "needs about " + Gib.of(needed) + ", but the " + what + " has " + Gib.of(there) + " free";
+    private static String line(String what, long needed, long there, String which) {
+        return "needs about " + Gib.of(needed) + ", but the " + what + " has " + Gib.of(there) + which;
     }
 }

@@ -115,6 +115,20 @@ class MemoryEstimatorTest {
     }
 
     @Test
+    void theHeapByHand() {
+        long mib = 1L << 20;
+        JvmHeap heap = new JvmHeap(100 * mib, 1000 * mib);
+
+        // 100 young, 9 and 190 bytes a token, three batches of 8; of 200 MiB of pictures an eighth of the heap is kept.
+        assertThat(heap.used(0, 8 * mib, 3, 200 * mib)).isEqualTo((100 + 9 + 24 + 125) * mib);
+        assertThat(heap.used(1000, 8 * mib, 3, 10 * mib)).isEqualTo((100 + 9 + 24 + 10) * mib + 190_000);
+        // 100 MiB / (8 MiB + 580 KiB) = 11 micro-batches between two collections.
+        assertThat(heap.buffers(8 * mib, 5)).isEqualTo(40 * mib);
+        assertThat(heap.buffers(8 * mib, 500)).isEqualTo(88 * mib);
+        assertThat(heap.buffers(0, 500)).isZero();
+    }
+
+    @Test
     void saysWhatIsTooSmall() {
         MemoryPart weights = new MemoryPart("weights", Place.DEVICE, Phase.RUN, 3L << 30);
         MemoryEstimate cpu = new MemoryEstimate(List.of(weights), false, 0, 0, List.of());
@@ -122,14 +136,15 @@ class MemoryEstimatorTest {
         OptionalLong none = OptionalLong.empty();
         OptionalLong two = OptionalLong.of(2L << 30);
 
-        assertThat(cpu.excess(new MachineMemory(4L << 30, two, none, none))).isEmpty();
-        assertThat(cpu.excess(new MachineMemory(2L << 30, none, none, none)))
+        assertThat(cpu.excess(new MachineMemory(OptionalLong.of(4L << 30), two, none, none)))
+                .isEmpty();
+        assertThat(cpu.excess(new MachineMemory(two, none, none, none)))
                 .hasValue("needs about 3.00 GiB, but the machine has 2.00 GiB");
-        assertThat(cpu.shortage(new MachineMemory(4L << 30, two, none, none)))
+        assertThat(cpu.shortage(new MachineMemory(OptionalLong.of(4L << 30), two, none, none)))
                 .hasValue("needs about 3.00 GiB, but the machine has 2.00 GiB free");
-        assertThat(gpu.excess(new MachineMemory(4L << 30, none, two, two)))
+        assertThat(gpu.excess(new MachineMemory(OptionalLong.of(4L << 30), none, two, two)))
                 .hasValue("needs about 3.00 GiB, but the GPU has 2.00 GiB");
-        assertThat(MachineMemory.available(List.of("MemTotal: 8 kB", "MemAvailable:   5 kB")))
+        assertThat(MachineMemory.value(List.of("MemTotal: 8 kB", "MemAvailable:   5 kB"), "MemAvailable:"))
                 .hasValue(5 * 1024);
     }
 }
