@@ -25,8 +25,8 @@ final class MemoryNote {
         String onDevice = estimate.device().isPresent()
                 ? " and " + Gib.of(estimate.device().getAsLong()) + " of the GPU"
                 : "";
-        progress.note(
-                "memory at the peak, estimated: " + Gib.of(estimate.host()) + onDevice + " (of what: magma info -c)");
+        progress.note("memory at the peak, estimated without a look at the data: " + Gib.of(estimate.host()) + onDevice
+                + " (magma info -c looks, and says of what)");
         estimate.shortage(MachineMemory.of(device))
                 .ifPresent(shortage -> logger.warn("this run {}; see magma info -c", shortage));
     }

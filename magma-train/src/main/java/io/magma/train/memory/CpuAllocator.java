@@ -7,15 +7,16 @@ import java.util.List;
 /**
  * What lies between tensors on a CPU: memory that the C library keeps of freed ones, and what oneDNN keeps of shapes.
  *
- * <p>Tensors below 32 MiB are cut out of arenas, and what they leave is used again only by what fits. With {@code
- * MALLOC_MMAP_THRESHOLD_=65536}, under which freed tensors go back at once, the run of GPT-2's size with 16 pictures a micro-batch
- * peaked at 1,727 MiB, 3 % below the sum of the parts, and at 2,054 MiB without. Over seven runs of that model (4 and 16 pictures,
- * float32 and bfloat16, activations kept and computed again, language model or encoder trained) the peak lay above the sum by 28, 28,
- * 40, 42, 45, 48 and 59 % of the activations and the working memory.
+ * <p>Tensors below 32 MiB are cut out of arenas, and what they leave is used again only by what fits. The first four steps of a run
+ * of GPT-2's size with 16 pictures a micro-batch peaked at 2,054 MiB, and at 1,727 MiB, 5 % below the sum of the other parts, with
+ * {@code MALLOC_MMAP_THRESHOLD_=65536}, under which freed tensors go back at once. Over seven runs of that model (4 and 16
+ * pictures, float32 and bfloat16, activations kept or computed again, features kept, language model or encoder trained) the peak
+ * lay above the other parts by 28, 28, 40, 42, 45, 48 and 59 % of the activations and the working memory. Their tensors had up to 32
+ * MiB; larger ones go back at once, so that a run of larger ones needs less than is reckoned with.
  *
- * <p>In half precision oneDNN generates code for each shape of each product and keeps the newest 1,024 ({@code
- * ONEDNN_PRIMITIVE_CACHE_CAPACITY}). configs/quickstart.yml, whose micro-batches have ever new shapes, grew by 560 MiB in its first
- * 15 steps and hardly thereafter: half a MiB each.
+ * <p>In half precision oneDNN keeps what it made for the newest 1,024 shapes of products ({@code
+ * ONEDNN_PRIMITIVE_CACHE_CAPACITY}). configs/quickstart.yml, whose micro-batches have ever new shapes, some hundred products a
+ * step, had a peak of 646 MiB after one step, 1,189 MiB after 15 and 1,384 MiB after 40: half a MiB each.
  */
 final class CpuAllocator {
     private static final double KEPT = 0.45;
