@@ -35,6 +35,11 @@ final class ModelOptions {
             return config.isPresent() || model.isPresent();
         }
 
+        /** The configuration file, if that is what the user named. */
+        Optional<Path> config() {
+            return config;
+        }
+
         /**
          * The folder of the exported model that is meant.
          *

@@ -2,11 +2,13 @@ package io.magma.cli;
 
 import ai.djl.ndarray.NDArray;
 import io.magma.multimodal.MultimodalModel;
+import io.magma.train.memory.ModelOutline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * How many parameters each part of a model has.
@@ -23,24 +25,33 @@ record ParameterCounts(List<Part> parts) {
      * @param parameters number of their elements
      */
     record Part(String name, boolean trained, int tensors, long parameters) {
-        Part and(NDArray tensor) {
-            return new Part(name, trained, tensors + 1, parameters + tensor.size());
+        Part and(long elements) {
+            return new Part(name, trained, tensors + 1, parameters + elements);
         }
     }
 
     static ParameterCounts of(MultimodalModel model) {
+        return of(model.frozen(), model.parameters(), NDArray::size);
+    }
+
+    static ParameterCounts of(ModelOutline model) {
+        return of(model.frozen(), model.trained(), ModelOutline.Tensor::elements);
+    }
+
+    private static <T> ParameterCounts of(Map<String, T> frozen, Map<String, T> trained, ToLongFunction<T> elements) {
         Map<String, Part> parts = new LinkedHashMap<>();
-        count(model.frozen(), false, parts);
-        count(model.parameters(), true, parts);
+        count(frozen, false, elements, parts);
+        count(trained, true, elements, parts);
         return new ParameterCounts(List.copyOf(parts.values()));
     }
 
-    private static void count(Map<String, NDArray> tensors, boolean trained, Map<String, Part> parts) {
+    private static <T> void count(
+            Map<String, T> tensors, boolean trained, ToLongFunction<T> elements, Map<String, Part> parts) {
         tensors.forEach((tensor, value) -> {
-            String name = tensor.substring(0, tensor.indexOf('.'));
+            String name = tensor.split("\\.", 2)[0];
             String key = name + trained;
             Part before = Optional.ofNullable(parts.get(key)).orElse(new Part(name, trained, 0, 0));
-            parts.put(key, before.and(value));
+            parts.put(key, before.and(elements.applyAsLong(value)));
         });
     }
 

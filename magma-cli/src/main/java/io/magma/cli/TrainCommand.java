@@ -64,6 +64,9 @@ final class TrainCommand implements Callable<Integer> {
         Collective processes;
         try (StopRequest stop = StopRequest.onShutdown()) {
             processes = distributed.join(run.training().distributedTimeoutSeconds());
+            if (processes.rank() == 0) {
+                MemoryNote.of(run, progress);
+            }
             outcome = new TrainingRun(run, ResumeMode.parse(resume), progress, processes).run(stop);
             processes.close();
         }

@@ -22,24 +22,36 @@ import io.magma.vision.LoadedEncoder;
 import io.magma.weights.LoadedWeights;
 import io.magma.weights.StateDict;
 import io.magma.weights.TrainableWeights;
+import io.magma.weights.WeightContents;
 import io.magma.weights.WeightFiles;
 import io.magma.weights.WeightSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Builds a contrastive model from its configuration; of the language model it needs the tokenizer, and the weights only if it embeds the texts. */
 public final class ContrastiveLoader {
     private final ModelConfig config;
     private final ObjectiveConfig.Contrastive objective;
     private final NDManager manager;
+    private final Optional<StateDict> initial;
     private final TrainableWeights trainables;
     private final Map<String, NDArray> frozen = new LinkedHashMap<>();
 
-    private ContrastiveLoader(ModelConfig config, ObjectiveConfig.Contrastive objective, Device device, long seed) {
+    private ContrastiveLoader(
+            ModelConfig config,
+            ObjectiveConfig.Contrastive objective,
+            Device device,
+            long seed,
+            WeightContents contents) {
         this.config = config;
         this.objective = objective;
         this.manager = NDManager.newBaseManager(device, "PyTorch");
-        this.trainables = new TrainableWeights(manager, seed, config.init().map(file -> StateDict.load(file, manager)));
+        this.initial = config.init()
+                .map(file -> contents == WeightContents.SHAPES
+                        ? StateDict.shapes(file, manager)
+                        : StateDict.load(file, manager));
+        this.trainables = new TrainableWeights(manager, seed, initial, contents);
     }
 
     /**
@@ -52,7 +64,20 @@ public final class ContrastiveLoader {
      */
     public static ContrastiveModel load(
             ModelConfig config, ObjectiveConfig.Contrastive objective, Device device, long seed) {
-        ContrastiveLoader loader = new ContrastiveLoader(config, objective, device, seed);
+        return load(new ContrastiveLoader(config, objective, device, seed, WeightContents.VALUES));
+    }
+
+    /**
+     * Builds a model without its weights, as {@link io.magma.weights.WeightContents#SHAPES} has it: it can be described, not run.
+     *
+     * @throws ConfigException as {@link #load} does
+     * @throws io.magma.weights.WeightsException as {@link #load} does
+     */
+    public static ContrastiveModel outline(ModelConfig config, ObjectiveConfig.Contrastive objective) {
+        return load(new ContrastiveLoader(config, objective, Device.cpu(), 0, WeightContents.SHAPES));
+    }
+
+    private static ContrastiveModel load(ContrastiveLoader loader) {
         try {
             return loader.load();
         } catch (RuntimeException e) {
@@ -78,6 +103,7 @@ public final class ContrastiveLoader {
         ContrastiveLoss loss = new ContrastiveLoss(
                 trainables, objective.initTemperature(), objective.maxScale(), objective.mergeDuplicateTexts());
         trainables.requireComplete();
+        initial.ifPresent(StateDict::release);
         return new ContrastiveModel(
                 manager,
                 new Towers(encoder, images, texts),
@@ -112,7 +138,8 @@ public final class ContrastiveLoader {
                     "model.language_model.weights: a frozen text tower needs pretrained weights, was random");
         }
         FrozenDtype dtype = config.languageModel().dtype();
-        LoadedWeights files = LoadedWeights.frozen(WeightFiles.open(folder.path()), manager, dtype);
+        LoadedWeights files =
+                LoadedWeights.frozen(WeightFiles.open(folder.path()), manager, dtype, trainables.contents());
         CausalLm lm = folder.build(manager, files, Sublayer.Wrapper.NONE, Dtype.of(dtype));
         files.requireComplete(folder::ignores);
         files.taken().forEach((name, tensor) -> frozen.put("language_model." + name, tensor));

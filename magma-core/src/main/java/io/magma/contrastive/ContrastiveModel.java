@@ -6,6 +6,7 @@ import io.magma.text.Tokenizer;
 import io.magma.torch.HostData;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
+import io.magma.vision.ImageEncoder;
 import io.magma.weights.TensorHash;
 import io.magma.weights.TrainableWeights;
 import java.nio.IntBuffer;
@@ -50,6 +51,11 @@ public final class ContrastiveModel implements AutoCloseable {
     /** Id that ends a text. */
     public int endOfText() {
         return textInput.endOfText();
+    }
+
+    /** What encodes the pictures. */
+    public ImageEncoder imageEncoder() {
+        return towers.encoder().encoder();
     }
 
     /** Side of the pictures in pixels. */

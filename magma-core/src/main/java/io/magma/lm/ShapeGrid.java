@@ -1,5 +1,7 @@
 package io.magma.lm;
 
+import io.magma.torch.Dtype;
+
 /**
  * The shapes that groups of rows are padded to, so that few different ones occur.
  *
@@ -15,8 +17,13 @@ public record ShapeGrid(int lengthStep, int parts, int longest) {
     /** Shapes as they come. */
     public static final ShapeGrid FREE = new ShapeGrid(1, 0, Integer.MAX_VALUE);
 
+    /** The grid for a decoder that computes in {@code dtype}, with a context of so many positions. */
+    public static ShapeGrid of(Dtype dtype, int context) {
+        return dtype == Dtype.FLOAT32 ? FREE : coarse(context);
+    }
+
     /** Few shapes, for a decoder with a context of {@code longest} positions. */
-    public static ShapeGrid coarse(int longest) {
+    static ShapeGrid coarse(int longest) {
         return new ShapeGrid(8, 4, longest);
     }
 

@@ -112,6 +112,30 @@ public final class BatchLayout {
         return blocks;
     }
 
+    /**
+     * Size of a block.
+     *
+     * @param rows their number
+     * @param length T, to which they are padded
+     * @param labels positions that predict a label
+     */
+    public record BlockSize(int rows, int length, int labels) {
+        /** Positions, padding counted. */
+        public long positions() {
+            return (long) rows * length;
+        }
+    }
+
+    /** Sizes of the blocks that go through the decoder one after the other. */
+    public List<BlockSize> sizes() {
+        return IntStream.range(0, blocks.size())
+                .mapToObj(i -> new BlockSize(
+                        blocks.get(i).rows(),
+                        blocks.get(i).length(),
+                        blockLabels.get(i).rows().length))
+                .toList();
+    }
+
     /** Pictures in the batch. */
     public int images() {
         return images;

@@ -24,6 +24,7 @@ import io.magma.vision.LoadedEncoder;
 import io.magma.weights.LoadedWeights;
 import io.magma.weights.StateDict;
 import io.magma.weights.TrainableWeights;
+import io.magma.weights.WeightContents;
 import io.magma.weights.WeightFiles;
 import io.magma.weights.WeightSource;
 import java.nio.file.Path;
@@ -40,15 +41,19 @@ public final class ModelLoader {
 
     private final ModelConfig config;
     private final NDManager manager;
+    private final Optional<StateDict> initial;
     private final TrainableWeights trainables;
     private final Map<String, NDArray> frozen = new LinkedHashMap<>();
     private BlockResidency residency = AlwaysResident.INSTANCE;
 
-    private ModelLoader(ModelConfig config, Device device, long seed, Optional<Path> trained) {
+    private ModelLoader(ModelConfig config, Device device, long seed, Optional<Path> trained, WeightContents contents) {
         this.config = config;
         this.manager = NDManager.newBaseManager(device, "PyTorch");
-        Optional<StateDict> initial = trained.or(config::init).map(file -> StateDict.load(file, manager));
-        this.trainables = new TrainableWeights(manager, seed, initial);
+        this.initial = trained.or(config::init)
+                .map(file -> contents == WeightContents.SHAPES
+                        ? StateDict.shapes(file, manager)
+                        : StateDict.load(file, manager));
+        this.trainables = new TrainableWeights(manager, seed, initial, contents);
     }
 
     /**
@@ -60,7 +65,20 @@ public final class ModelLoader {
      * @throws io.magma.weights.WeightsException if files and configuration disagree; all disagreements are listed
      */
     public static MultimodalModel load(ModelConfig config, Device device, long seed, Optional<Path> trained) {
-        ModelLoader loader = new ModelLoader(config, device, seed, trained);
+        return load(new ModelLoader(config, device, seed, trained, WeightContents.VALUES));
+    }
+
+    /**
+     * Builds a model without its weights: names, shapes and types of all tensors are those of {@link #load}, checked against the
+     * files' headers as there, but they hold zeros that take no memory. It can be described, not run.
+     *
+     * @throws io.magma.weights.WeightsException as {@link #load} does
+     */
+    public static MultimodalModel outline(ModelConfig config) {
+        return load(new ModelLoader(config, Device.cpu(), 0, Optional.empty(), WeightContents.SHAPES));
+    }
+
+    private static MultimodalModel load(ModelLoader loader) {
         try {
             return loader.load();
         } catch (RuntimeException e) {
@@ -86,6 +104,7 @@ public final class ModelLoader {
                         c.labels(),
                         folder.config().hiddenSize()));
         trainables.requireComplete();
+        initial.ifPresent(StateDict::release);
         return new MultimodalModel(manager, lm, dtype, tokenizer, vision, classHead, trainables, frozen);
     }
 
@@ -99,14 +118,15 @@ public final class ModelLoader {
             return folder.build(manager, trainables.within(LM), adapters, dtype);
         }
         WeightFiles found = WeightFiles.open(folder.path());
+        WeightContents contents = trainables.contents();
         LoadedWeights files = trained
-                ? new LoadedWeights(found, manager, Dtype.FLOAT32)
-                : LoadedWeights.frozen(found, manager, config.languageModel().dtype());
+                ? new LoadedWeights(found, manager, Dtype.FLOAT32, contents)
+                : LoadedWeights.frozen(found, manager, config.languageModel().dtype(), contents);
         WeightSource source = files;
         if (trained) {
             trainables.withFallback(LM, files);
             source = trainables.within(LM);
-        } else if (config.languageModel().offload() == Offload.HOST) {
+        } else if (config.languageModel().offload() == Offload.HOST && contents == WeightContents.VALUES) {
             if (!manager.getDevice().isGpu()) {
                 LOG.warn(
                         "model.language_model.offload: host, but the model computes on the CPU: blocks are copied from one"
@@ -119,9 +139,8 @@ public final class ModelLoader {
         }
         CausalLm lm = folder.build(manager, source, adapters, dtype, residency);
         files.requireComplete(folder::ignores);
-        if (!trained) {
-            files.taken().forEach((name, tensor) -> frozen.put(LM + name, tensor));
-        }
+        files.release(name -> !trained);
+        files.taken().forEach((name, tensor) -> frozen.put(LM + name, tensor));
         return lm;
     }
 

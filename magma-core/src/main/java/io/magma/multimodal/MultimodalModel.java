@@ -75,9 +75,7 @@ public final class MultimodalModel implements AutoCloseable {
 
     /** The shapes in which batches go through the decoder fastest. */
     public ShapeGrid shapes() {
-        return dtype == Dtype.FLOAT32
-                ? ShapeGrid.FREE
-                : ShapeGrid.coarse(languageModel.config().maxPositions());
+        return ShapeGrid.of(dtype, languageModel.config().maxPositions());
     }
 
     /** Text to ids and back. */

@@ -65,7 +65,12 @@ public record Linear(LinearWeight weight, Optional<NDArray> bias) {
      */
     public NDArray crossEntropySum(NDArray x, NDArray labels) {
         NDArray w = weight.matrix(x);
-        int rows = (int) Math.max(1, SCORES_AT_ONCE / w.getShape().get(0));
+        int rows = scoredRows((int) w.getShape().get(0));
         return LossOps.linearCrossEntropySum(x, w, bias.map(b -> TorchOps.castLike(x, b)), labels, rows);
+    }
+
+    /** Rows whose scores of so many classes are computed at a time. */
+    public static int scoredRows(int classes) {
+        return (int) Math.max(1, SCORES_AT_ONCE / classes);
     }
 }

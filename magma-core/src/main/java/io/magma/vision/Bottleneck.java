@@ -1,6 +1,7 @@
 package io.magma.vision;
 
 import ai.djl.ndarray.NDArray;
+import io.magma.torch.ConvolutionOps;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import java.util.Optional;
@@ -38,6 +39,6 @@ final class Bottleneck {
     }
 
     private NDArray pool(NDArray x) {
-        return stride > 1 ? TorchOps.averagePool2d(x, stride) : x;
+        return stride > 1 ? ConvolutionOps.averagePool2d(x, stride) : x;
     }
 }

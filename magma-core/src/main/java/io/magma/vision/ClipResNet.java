@@ -1,6 +1,7 @@
 package io.magma.vision;
 
 import ai.djl.ndarray.NDArray;
+import io.magma.torch.ConvolutionOps;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import java.util.ArrayList;
@@ -39,19 +40,24 @@ public final class ClipResNet implements ImageEncoder {
 
     @Override
     public NDArray forward(NDArray pixels) {
-        NDArray x = TorchOps.channelsLast(pixels);
+        NDArray x = ConvolutionOps.channelsLast(pixels);
         for (ConvNorm conv : stem) {
             NDArray in = x;
             x = Scope.keep(() -> TorchOps.relu(conv.forward(in)));
         }
         NDArray last = x;
-        x = Scope.keep(() -> TorchOps.averagePool2d(last, 2));
+        x = Scope.keep(() -> ConvolutionOps.averagePool2d(last, 2));
         for (Bottleneck block : blocks) {
             x = block.forward(x);
         }
         NDArray grid = x; // (B, C, h, w)
         return Scope.keep(
                 () -> grid.reshape(grid.getShape().get(0), channels(), -1).transpose(0, 2, 1)); // (B, N, C)
+    }
+
+    /** Its shape. */
+    public ResNetConfig config() {
+        return config;
     }
 
     @Override

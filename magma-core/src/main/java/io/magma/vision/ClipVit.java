@@ -7,6 +7,7 @@ import io.magma.nn.Linear;
 import io.magma.nn.Mlp;
 import io.magma.nn.Norm;
 import io.magma.nn.QkvProjection;
+import io.magma.torch.ConvolutionOps;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import io.magma.weights.Initializer;
@@ -111,10 +112,21 @@ public final class ClipVit implements ImageEncoder {
     private NDArray embed(NDArray pixels) {
         long b = pixels.getShape().get(0);
         int d = config.hiddenSize();
-        NDArray patches = TorchOps.conv2d(pixels, TorchOps.castLike(pixels, patchEmbedding), config.patchSize(), 0);
+        NDArray patches =
+                ConvolutionOps.conv2d(pixels, TorchOps.castLike(pixels, patchEmbedding), config.patchSize(), 0);
         patches = patches.reshape(b, d, -1).transpose(0, 2, 1); // (B, N, D)
         NDArray x = TorchOps.prependToken(patches, classEmbedding);
         return preNorm.forward(x.add(TorchOps.castLike(x, positions.at(config.resolution() / config.patchSize()))));
+    }
+
+    /** Its shape. */
+    public ClipVitConfig config() {
+        return config;
+    }
+
+    /** Blocks that the wanted features need; those behind them do not run. */
+    public int layersRun() {
+        return layersRun;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.magma.vision;
 
 import ai.djl.ndarray.NDArray;
+import io.magma.torch.ConvolutionOps;
 import io.magma.torch.TorchOps;
 import io.magma.weights.Initializer;
 import io.magma.weights.WeightSource;
@@ -36,10 +37,10 @@ final class ConvNorm {
     }
 
     NDArray forward(NDArray x) {
-        NDArray y = TorchOps.conv2d(x, TorchOps.castLike(x, conv), stride, padding);
+        NDArray y = ConvolutionOps.conv2d(x, TorchOps.castLike(x, conv), stride, padding);
         // Not cast: float32 statistics of bfloat16 activations are exact where bfloat16 ones would not be.
         return statistics.ofBatch()
-                ? TorchOps.batchNormTraining(y, weight, bias, mean, variance)
-                : TorchOps.batchNorm(y, weight, bias, mean, variance);
+                ? ConvolutionOps.batchNormTraining(y, weight, bias, mean, variance)
+                : ConvolutionOps.batchNorm(y, weight, bias, mean, variance);
     }
 }

@@ -10,6 +10,7 @@ import io.magma.hub.ModelFolders;
 import io.magma.torch.Dtype;
 import io.magma.weights.LoadedWeights;
 import io.magma.weights.TrainableWeights;
+import io.magma.weights.WeightContents;
 import io.magma.weights.WeightFiles;
 import io.magma.weights.WeightSource;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ public final class ImageEncoderLoader {
             Dtype dtype,
             BatchStatistics statistics) {
         WeightFiles opened = WeightFiles.open(folder.path());
-        LoadedWeights files = new LoadedWeights(opened, manager, dtype);
+        LoadedWeights files = new LoadedWeights(opened, manager, dtype, trainables.contents());
         WeightSource stored = files.within(ImageEncoderFolder.namePrefix(opened));
         WeightSource weights = stored;
         if (trained) {
@@ -79,15 +80,13 @@ public final class ImageEncoderLoader {
         }
         ImageEncoder encoder = build(folder, config, trained, weights, moving ? weights : stored, statistics);
         files.requireComplete(folder::ignores);
-        files.taken().forEach((name, tensor) -> {
-            if (!trained || (!moving && name.contains("running_"))) {
-                frozen.put(NAME + name, tensor);
-            }
-        });
+        // What is trained has been copied; the pages of its file are not needed any more.
+        files.release(name -> !trained || (!moving && name.contains("running_")));
+        files.taken().forEach((name, tensor) -> frozen.put(NAME + name, tensor));
         return encoder;
     }
 
-    private static ImageEncoder build(
+    private ImageEncoder build(
             ImageEncoderFolder folder,
             ImageEncoderConfig config,
             boolean trained,
@@ -97,7 +96,13 @@ public final class ImageEncoderLoader {
         boolean pooled = config.features() == Features.POOLED;
         return switch (folder.kind()) {
             case CLIP_RESNET -> folder.buildResNet(weights, buffers, config.resolution(), statistics);
-            case NF_RESNET -> folder.buildNfResNet(weights, trained, config.resolution(), pooled);
+            case NF_RESNET ->
+                // What has no values is not standardised either.
+                folder.buildNfResNet(
+                        weights,
+                        trained || trainables.contents() == WeightContents.SHAPES,
+                        config.resolution(),
+                        pooled);
             case CLIP_VIT -> folder.buildVit(weights, config.resolution(), pooled, config.layer());
         };
     }

@@ -1,6 +1,7 @@
 package io.magma.vision;
 
 import ai.djl.ndarray.NDArray;
+import io.magma.torch.ConvolutionOps;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import io.magma.weights.Initializer;
@@ -48,8 +49,8 @@ public final class NfResNet implements ImageEncoder {
 
     @Override
     public NDArray forward(NDArray pixels) {
-        NDArray in = TorchOps.channelsLast(pixels);
-        NDArray x = Scope.keep(() -> TorchOps.maxPoolHalving(stem.forward(in)));
+        NDArray in = ConvolutionOps.channelsLast(pixels);
+        NDArray x = Scope.keep(() -> ConvolutionOps.maxPoolHalving(stem.forward(in)));
         for (NormFreeBottleneck block : blocks) {
             x = block.forward(x);
         }
@@ -60,6 +61,11 @@ public final class NfResNet implements ImageEncoder {
                     .transpose(0, 2, 1); // (B, N, C)
             return pooled ? TorchOps.meanPositions(grid) : grid;
         });
+    }
+
+    /** Its shape. */
+    public ResNetConfig config() {
+        return config;
     }
 
     @Override

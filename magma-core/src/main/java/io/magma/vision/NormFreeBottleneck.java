@@ -1,6 +1,7 @@
 package io.magma.vision;
 
 import ai.djl.ndarray.NDArray;
+import io.magma.torch.ConvolutionOps;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import io.magma.weights.Initializer;
@@ -44,14 +45,14 @@ final class NormFreeBottleneck {
 
     NDArray forward(NDArray x) {
         return Scope.keep(() -> {
-            NDArray active = TorchOps.scaledRelu(x, beta);
+            NDArray active = ConvolutionOps.scaledRelu(x, beta);
             NDArray around = shortcut.isPresent() ? shortcut.get().forward(pool(active)) : x;
             NDArray y = spatial.forward(TorchOps.relu(reduce.forward(active)));
-            return TorchOps.addScaled(around, expand.forward(TorchOps.relu(y)), ALPHA);
+            return ConvolutionOps.addScaled(around, expand.forward(TorchOps.relu(y)), ALPHA);
         });
     }
 
     private NDArray pool(NDArray x) {
-        return stride > 1 ? TorchOps.averagePoolHalving(x) : x;
+        return stride > 1 ? ConvolutionOps.averagePoolHalving(x) : x;
     }
 }

@@ -1,6 +1,7 @@
 package io.magma.vision;
 
 import ai.djl.ndarray.NDArray;
+import io.magma.torch.ConvolutionOps;
 import io.magma.torch.Dtype;
 import io.magma.torch.TorchOps;
 
@@ -21,7 +22,7 @@ record PositionTable(NDArray table, int side) {
         NDArray patches = TorchOps.cast(TorchOps.narrow(table, 0, 1, (long) side * side), Dtype.FLOAT32)
                 .reshape(1, side, side, d)
                 .transpose(0, 3, 1, 2); // (1, D, side, side)
-        NDArray resized = TorchOps.resizeBicubic(patches, target, target)
+        NDArray resized = ConvolutionOps.resizeBicubic(patches, target, target)
                 .transpose(0, 2, 3, 1)
                 .reshape((long) target * target, d);
         return TorchOps.concat(TorchOps.narrow(table, 0, 0, 1), resized, 0);

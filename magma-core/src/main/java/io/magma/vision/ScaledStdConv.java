@@ -1,6 +1,7 @@
 package io.magma.vision;
 
 import ai.djl.ndarray.NDArray;
+import io.magma.torch.ConvolutionOps;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import io.magma.weights.Initializer;
@@ -55,12 +56,12 @@ final class ScaledStdConv {
     }
 
     private NDArray standardized(NDArray filters) {
-        return TorchOps.standardizeFilters(filters, gain, scale, EPS);
+        return ConvolutionOps.standardizeFilters(filters, gain, scale, EPS);
     }
 
     /** To be called within a {@link Scope}: where the filters are trained, standardised ones are made. */
     NDArray forward(NDArray x) {
         NDArray filters = trained ? standardized(weight) : weight;
-        return TorchOps.conv2d(x, TorchOps.castLike(x, filters), TorchOps.castLike(x, bias), stride, padding);
+        return ConvolutionOps.conv2d(x, TorchOps.castLike(x, filters), TorchOps.castLike(x, bias), stride, padding);
     }
 }

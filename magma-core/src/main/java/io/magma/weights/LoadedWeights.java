@@ -26,6 +26,7 @@ public final class LoadedWeights implements WeightSource {
     private final WeightFiles files;
     private final NDManager manager;
     private final Dtype dtype;
+    private final WeightContents contents;
     private final TensorPlacement placement;
     private final UnaryOperator<NDArray> arriving;
     private final WeightProblems problems;
@@ -40,14 +41,26 @@ public final class LoadedWeights implements WeightSource {
      * @param dtype type in which the model holds them: float32, bfloat16 or float16
      */
     public LoadedWeights(WeightFiles files, NDManager manager, Dtype dtype) {
-        this(files, manager, dtype, false);
+        this(files, manager, dtype, WeightContents.VALUES);
     }
 
-    private LoadedWeights(WeightFiles files, NDManager manager, Dtype dtype, boolean int8) {
+    /**
+     * Takes weights from {@code files}, or no more than their headers say.
+     *
+     * @param manager owns the tensors and says on which device they live; lives as long as the model
+     * @param dtype type in which the model holds them: float32, bfloat16 or float16
+     * @param contents whether tensors have values
+     */
+    public LoadedWeights(WeightFiles files, NDManager manager, Dtype dtype, WeightContents contents) {
+        this(files, manager, dtype, contents, false);
+    }
+
+    private LoadedWeights(WeightFiles files, NDManager manager, Dtype dtype, WeightContents contents, boolean int8) {
         this.int8 = int8;
         this.files = files;
         this.manager = manager;
         this.dtype = dtype;
+        this.contents = contents;
         this.placement = new TensorPlacement(manager, dtype);
         this.arriving = UnaryOperator.identity();
         this.problems = new WeightProblems(files.location());
@@ -60,6 +73,7 @@ public final class LoadedWeights implements WeightSource {
         this.files = other.files;
         this.manager = manager;
         this.dtype = other.dtype;
+        this.contents = other.contents;
         this.placement = new TensorPlacement(manager, dtype);
         this.arriving = arriving;
         this.problems = other.problems;
@@ -78,8 +92,9 @@ public final class LoadedWeights implements WeightSource {
     }
 
     /** Takes frozen weights from {@code files} in a configured type; of int8, what maps hidden states is 8 bits, the rest bfloat16. */
-    public static LoadedWeights frozen(WeightFiles files, NDManager manager, FrozenDtype dtype) {
-        return new LoadedWeights(files, manager, Dtype.of(dtype), dtype == FrozenDtype.INT8);
+    public static LoadedWeights frozen(
+            WeightFiles files, NDManager manager, FrozenDtype dtype, WeightContents contents) {
+        return new LoadedWeights(files, manager, Dtype.of(dtype), contents, dtype == FrozenDtype.INT8);
     }
 
     @Override
@@ -116,15 +131,20 @@ public final class LoadedWeights implements WeightSource {
         if (!int8 || !fits(name, expected)) {
             return Optional.empty();
         }
-        Int8Matrix rounded = placement.quantized(open(name).tensor(name), transposed);
-        if (!TorchOps.allFinite(rounded.scales())) {
-            throw new WeightsException(
-                    files.fileOf(name).orElseThrow(), "tensor '" + name + "' is not finite, which int8 cannot hold");
-        }
-        Int8Matrix matrix = new Int8Matrix(arriving.apply(rounded.values()), arriving.apply(rounded.scales()));
+        Int8Matrix matrix =
+                contents == WeightContents.SHAPES ? placement.int8Placeholder(out, in) : rounded(name, transposed);
         taken.put(name, matrix.values());
         taken.put(name + "_scale", matrix.scales());
         return Optional.of(matrix);
+    }
+
+    private Int8Matrix rounded(String name, boolean transposed) {
+        Int8Matrix matrix = placement.quantized(open(name).tensor(name), transposed);
+        if (!TorchOps.allFinite(matrix.scales())) {
+            throw new WeightsException(
+                    files.fileOf(name).orElseThrow(), "tensor '" + name + "' is not finite, which int8 cannot hold");
+        }
+        return new Int8Matrix(arriving.apply(matrix.values()), arriving.apply(matrix.scales()));
     }
 
     @Override
@@ -155,7 +175,23 @@ public final class LoadedWeights implements WeightSource {
         problems.throwIfAny(unexpected);
     }
 
+    /** Frees all that was taken but the tensors {@code inUse}, once others hold copies of the rest; the model keeps these alone. */
+    public void release(Predicate<String> inUse) {
+        taken.entrySet().removeIf(entry -> {
+            boolean free = !inUse.test(entry.getKey());
+            if (free) {
+                entry.getValue().close();
+            }
+            return free;
+        });
+        opened.values().forEach(SafetensorsFile::close);
+        opened.clear();
+    }
+
     private NDArray read(String name, Shape expected) {
+        if (fits(name, expected) && contents == WeightContents.SHAPES) {
+            return placement.placeholder(expected);
+        }
         if (fits(name, expected)) {
             return arriving.apply(placement.moved(open(name).tensor(name)));
         }

@@ -2,6 +2,7 @@ package io.magma.weights;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.magma.torch.Dtype;
 import io.magma.torch.Scope;
 import io.magma.torch.TorchOps;
 import java.nio.file.Path;
@@ -40,6 +41,26 @@ public record StateDict(Path origin, Map<String, NDArray> tensors) {
             }
         }
         return new StateDict(file, tensors);
+    }
+
+    /**
+     * Reads the header of a safetensors file alone: float32 zeros of its shapes that take no memory.
+     *
+     * @param manager owns the tensors
+     * @throws WeightsException if the file is not a well-formed safetensors file
+     */
+    public static StateDict shapes(Path file, NDManager manager) {
+        TensorPlacement placement = new TensorPlacement(manager, Dtype.FLOAT32);
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        Safetensors.readHeader(file)
+                .tensors()
+                .forEach((name, info) -> tensors.put(name, placement.placeholder(info.shape())));
+        return new StateDict(file, tensors);
+    }
+
+    /** Frees all tensors, where others hold copies of them. */
+    public void release() {
+        tensors.values().forEach(NDArray::close);
     }
 
     /** Writes all tensors to a safetensors file. */

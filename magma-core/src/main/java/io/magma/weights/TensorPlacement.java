@@ -81,4 +81,12 @@ final class TensorPlacement {
         Scope.release(zeros);
         return zeros;
     }
+
+    /** The same for a matrix in 8 bits. */
+    Int8Matrix int8Placeholder(int out, int in) {
+        NDArray values =
+                Scope.keep(() -> manager.zeros(new Shape(), DataType.INT8).broadcast(new Shape(out, in)));
+        Scope.release(values);
+        return new Int8Matrix(values, placeholder(new Shape(out)));
+    }
 }

@@ -27,6 +27,7 @@ public final class TrainableWeights implements WeightSource {
     private final NDManager manager;
     private final long seed;
     private final Optional<StateDict> initial;
+    private final WeightContents contents;
     private final TensorPlacement placement;
     private final WeightProblems problems;
     private final List<Fallback> fallbacks = new ArrayList<>();
@@ -46,7 +47,20 @@ public final class TrainableWeights implements WeightSource {
      * @param initial start values of every parameter; buffers it lacks come from the fallbacks or initializers
      */
     public TrainableWeights(NDManager manager, long seed, Optional<StateDict> initial) {
+        this(manager, seed, initial, WeightContents.VALUES);
+    }
+
+    /**
+     * Starts from {@code initial} if there is one, or says only what would be trained.
+     *
+     * @param manager owns the tensors and says on which device they live; lives as long as the model
+     * @param seed seed of the drawn values
+     * @param initial start values of every parameter; buffers it lacks come from the fallbacks or initializers
+     * @param contents whether tensors have values; without, {@code initial} may be {@linkplain StateDict#shapes shapes} as well
+     */
+    public TrainableWeights(NDManager manager, long seed, Optional<StateDict> initial, WeightContents contents) {
         this.manager = manager;
+        this.contents = contents;
         this.seed = seed;
         this.initial = initial;
         this.placement = new TensorPlacement(manager, Dtype.FLOAT32);
@@ -78,6 +92,11 @@ public final class TrainableWeights implements WeightSource {
         return fallbackOf(name)
                 .map(fallback -> fallback.source.has(fallback.below(name)))
                 .orElse(false);
+    }
+
+    /** Whether the tensors have values. */
+    public WeightContents contents() {
+        return contents;
     }
 
     /** The tensors that are trained, in the order they were taken. */
@@ -142,6 +161,9 @@ public final class TrainableWeights implements WeightSource {
             given = Optional.empty();
         } else if (given.isEmpty() && initial.isPresent() && required) {
             problems.missing(name);
+        }
+        if (contents == WeightContents.SHAPES) {
+            return placement.placeholder(shape);
         }
         return given.or(() -> pretrained).map(placement::copied).orElseGet(() -> drawn(name, init, shape));
     }

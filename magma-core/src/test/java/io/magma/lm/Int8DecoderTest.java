@@ -18,6 +18,7 @@ import io.magma.weights.Initializer;
 import io.magma.weights.Int8Matrix;
 import io.magma.weights.LoadedWeights;
 import io.magma.weights.TensorHash;
+import io.magma.weights.WeightContents;
 import io.magma.weights.WeightFiles;
 import io.magma.weights.WeightSource;
 import java.nio.file.Path;
@@ -49,7 +50,8 @@ class Int8DecoderTest {
     @EnumSource(mode = Mode.MATCH_NONE, names = "(CLIP|NF)_.*")
     void computesWithTheMatricesItStandsFor(TinyModel model) {
         LanguageModelFolder folder = LanguageModelFolder.open(model.writeFolder(scratch));
-        LoadedWeights held = LoadedWeights.frozen(WeightFiles.open(folder.path()), manager, FrozenDtype.INT8);
+        LoadedWeights held =
+                LoadedWeights.frozen(WeightFiles.open(folder.path()), manager, FrozenDtype.INT8, WeightContents.VALUES);
         CausalLm int8 = folder.build(manager, held, Sublayer.Wrapper.NONE, Dtype.BFLOAT16);
         held.requireComplete(folder::ignores);
         CausalLm exact = folder.build(manager, new Dequantized(held, manager), Sublayer.Wrapper.NONE, Dtype.FLOAT32);
@@ -83,9 +85,11 @@ class Int8DecoderTest {
     @EnumSource(mode = Mode.MATCH_NONE, names = "(CLIP|NF)_.*")
     void holdsTheSameBitsEachTime(TinyModel model) {
         LanguageModelFolder folder = LanguageModelFolder.open(model.writeFolder(scratch));
-        LoadedWeights first = LoadedWeights.frozen(WeightFiles.open(folder.path()), manager, FrozenDtype.INT8);
+        LoadedWeights first =
+                LoadedWeights.frozen(WeightFiles.open(folder.path()), manager, FrozenDtype.INT8, WeightContents.VALUES);
         folder.build(manager, first, Sublayer.Wrapper.NONE, Dtype.BFLOAT16);
-        LoadedWeights second = LoadedWeights.frozen(WeightFiles.open(folder.path()), manager, FrozenDtype.INT8);
+        LoadedWeights second =
+                LoadedWeights.frozen(WeightFiles.open(folder.path()), manager, FrozenDtype.INT8, WeightContents.VALUES);
         folder.build(manager, second, Sublayer.Wrapper.NONE, Dtype.BFLOAT16);
         assertThat(TensorHash.sha256(first.taken())).isEqualTo(TensorHash.sha256(second.taken()));
         first.taken().forEach((name, tensor) -> {

@@ -84,7 +84,7 @@ class WeightSourcesTest {
     private LoadedWeights int8(float... values) {
         Path file = RawSafetensors.write(
                 dir.resolve("int8.safetensors"), RawSafetensors.header(MATRICES, 0), RawSafetensors.floats(values));
-        return LoadedWeights.frozen(WeightFiles.open(file), manager, FrozenDtype.INT8);
+        return LoadedWeights.frozen(WeightFiles.open(file), manager, FrozenDtype.INT8, WeightContents.VALUES);
     }
 
     @Test
