@@ -14,9 +14,9 @@ import java.util.List;
  * lay above the other parts by 28, 28, 40, 42, 45, 48 and 59 % of the activations and the working memory. Their tensors had up to 32
  * MiB; larger ones go back at once, so that a run of larger ones needs less than is reckoned with.
  *
- * <p>In half precision oneDNN keeps what it made for the newest 1,024 shapes of products ({@code
- * ONEDNN_PRIMITIVE_CACHE_CAPACITY}). configs/quickstart.yml, whose micro-batches have ever new shapes, some hundred products a
- * step, had a peak of 646 MiB after one step, 1,189 MiB after 15 and 1,384 MiB after 40: half a MiB each.
+ * <p>In half precision oneDNN generates code for each shape of each product and keeps the newest 1,024 ({@code
+ * ONEDNN_PRIMITIVE_CACHE_CAPACITY}). Before shapes were held to a grid ({@link io.magma.lm.ShapeGrid}), configs/quickstart.yml grew by
+ * 560 MiB in its first 15 steps and hardly thereafter: half a MiB each.
  */
 final class CpuAllocator {
     private static final double KEPT = 0.45;
