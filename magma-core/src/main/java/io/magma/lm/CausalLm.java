@@ -13,6 +13,9 @@ public interface CausalLm extends AutoCloseable {
     /** Token embeddings: ids (…) of int64 to (…, D), attached to the manager of {@code ids}. */
     NDArray embed(NDArray ids);
 
+    /** The shapes in which batches go through it fastest. */
+    ShapeGrid shapes();
+
     /** Final hidden states of whole sequences, each token seeing itself and those before it: (B, T, D) to (B, T, D). */
     NDArray hidden(NDArray embeddings);
 

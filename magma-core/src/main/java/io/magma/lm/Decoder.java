@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** The decoder of every family; which one it is follows from the parts it is made of. */
 public final class Decoder implements CausalLm {
-    private static final int ROW_STEP = 16;
-
     private final DecoderConfig config;
     private final DecoderParts parts;
     private final Dtype dtype;
@@ -40,6 +38,11 @@ public final class Decoder implements CausalLm {
     @Override
     public DecoderConfig config() {
         return config;
+    }
+
+    @Override
+    public ShapeGrid shapes() {
+        return ShapeGrid.of(dtype, config.maxPositions());
     }
 
     @Override
@@ -68,10 +71,9 @@ public final class Decoder implements CausalLm {
         return new DecoderPass(parts, residency, context, rows.map(r -> needed(r, manager)));
     }
 
-    // In types whose kernels are made for each shape, the first position fills the number up to one that comes again.
+    // The first position of the batch fills the number up.
     private DecoderPass.Needed needed(long[] rows, NDManager manager) {
-        int step = dtype == Dtype.FLOAT32 ? 1 : ROW_STEP;
-        long[] filled = Arrays.copyOf(rows, (rows.length + step - 1) / step * step);
+        long[] filled = Arrays.copyOf(rows, shapes().labels(rows.length));
         return new DecoderPass.Needed(HostData.longs(manager, filled, filled.length), rows.length);
     }
 

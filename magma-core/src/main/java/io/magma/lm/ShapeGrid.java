@@ -10,12 +10,13 @@ import io.magma.torch.Dtype;
  * MiB into keeping them.
  *
  * @param lengthStep lengths are multiples of it; at least 1
+ * @param labelStep positions that predict a label are filled up to multiples of it; at least 1
  * @param parts into how many groups of equal size rows can be split; 0 if groups may have any size
  * @param longest length that no group is padded beyond
  */
-public record ShapeGrid(int lengthStep, int parts, int longest) {
+public record ShapeGrid(int lengthStep, int labelStep, int parts, int longest) {
     /** Shapes as they come. */
-    public static final ShapeGrid FREE = new ShapeGrid(1, 0, Integer.MAX_VALUE);
+    public static final ShapeGrid FREE = new ShapeGrid(1, 1, 0, Integer.MAX_VALUE);
 
     /** The grid for a decoder that computes in {@code dtype}, with a context of so many positions. */
     public static ShapeGrid of(Dtype dtype, int context) {
@@ -24,13 +25,21 @@ public record ShapeGrid(int lengthStep, int parts, int longest) {
 
     /** Few shapes, for a decoder with a context of {@code longest} positions. */
     static ShapeGrid coarse(int longest) {
-        return new ShapeGrid(8, 4, longest);
+        return new ShapeGrid(8, 16, 4, longest);
     }
 
     /** The length that rows of up to {@code length} positions are padded to. */
     public int length(int length) {
-        int padded = (length + lengthStep - 1) / lengthStep * lengthStep;
-        return Math.max(length, Math.min(padded, longest));
+        return Math.max(length, Math.min(multiple(length, lengthStep), longest));
+    }
+
+    /** The number that {@code labels} positions which predict a label are filled up to. */
+    int labels(int labels) {
+        return multiple(labels, labelStep);
+    }
+
+    private static int multiple(int number, int step) {
+        return (number + step - 1) / step * step;
     }
 
     /** Groups begin at multiples of this many of {@code rows} rows. */

@@ -75,7 +75,7 @@ public final class MultimodalModel implements AutoCloseable {
 
     /** The shapes in which batches go through the decoder fastest. */
     public ShapeGrid shapes() {
-        return ShapeGrid.of(dtype, languageModel.config().maxPositions());
+        return languageModel.shapes();
     }
 
     /** Text to ids and back. */

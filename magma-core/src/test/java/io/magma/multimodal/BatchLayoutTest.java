@@ -91,7 +91,7 @@ class BatchLayoutTest {
                         new TokenSequence(new int[] {4, 5}, 0)),
                 2,
                 0,
-                new ShapeGrid(8, 4, 12));
+                new ShapeGrid(8, 16, 4, 12));
         // 4, 13 and 1 positions are read; together they would be 16 each, but the context has 12.
         assertThat(layout.blocks()).containsExactly(new BatchLayout.Block(3, 13));
         assertThat(layout.labels()).startsWith(7, 8, 9).hasSize(3 + 13 + 1);

@@ -158,21 +158,18 @@ public final class StepReader {
         try {
             scaler.accepts(finite);
         } catch (ArithmeticException e) {
-            throw new TrainingException(String.format(
-                    Locale.ROOT, "step %d: %s (lr %.3e), samples %s", step.step(), e.getMessage(), step.lr(), samples));
+            throw failure(step, String.valueOf(e.getMessage()), samples);
         }
     }
 
     private static void requireFinite(String what, double value, StepInFlight step, String samples) {
         if (!Double.isFinite(value)) {
-            throw new TrainingException(String.format(
-                    Locale.ROOT,
-                    "step %d: %s is %s (lr %.3e), samples %s",
-                    step.step(),
-                    what,
-                    value,
-                    step.lr(),
-                    samples));
+            throw failure(step, what + " is " + value, samples);
         }
+    }
+
+    private static TrainingException failure(StepInFlight step, String what, String samples) {
+        return new TrainingException(
+                String.format(Locale.ROOT, "step %d: %s (lr %.3e), samples %s", step.step(), what, step.lr(), samples));
     }
 }

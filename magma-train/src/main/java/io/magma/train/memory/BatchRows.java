@@ -18,6 +18,7 @@ import io.magma.train.data.HostBatch;
 import io.magma.train.data.RankShare;
 import io.magma.train.data.RowEncoder;
 import io.magma.train.data.SampleSources;
+import io.magma.train.run.BatchSequences;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -110,7 +111,7 @@ record BatchRows(List<BlockSize> blocks, int images, int longest, long pictures,
             for (int i = 0; i < batches; i++) {
                 HostBatch batch = loader.next();
                 all.add(laidOut(
-                        sequences(batch, model),
+                        BatchSequences.of(batch, model.encoder().isPresent()),
                         run,
                         model,
                         once.orElse(loader.passLength()),
@@ -157,18 +158,6 @@ record BatchRows(List<BlockSize> blocks, int images, int longest, long pictures,
 
     private BatchRows withShapes(long number) {
         return new BatchRows(blocks, images, longest, pictures, number, origin);
-    }
-
-    private static List<TokenSequence> sequences(HostBatch batch, ModelOutline model) {
-        List<TokenSequence> rows = new ArrayList<>();
-        for (int row = 0; row < batch.size(); row++) {
-            boolean picture = model.encoder().isPresent()
-                    && batch.samples().get(row).image().isPresent();
-            int[] tokens = batch.tokens()[row];
-            int start = batch.lossStart()[row];
-            rows.add(picture ? TokenSequence.afterImage(tokens, start) : new TokenSequence(tokens, start));
-        }
-        return rows;
     }
 
     private static ShapeGrid grid(RunConfig run, ModelOutline model) {

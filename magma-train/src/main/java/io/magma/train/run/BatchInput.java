@@ -7,7 +7,6 @@ import io.magma.multimodal.MultimodalModel;
 import io.magma.multimodal.TokenSequence;
 import io.magma.train.data.HostBatch;
 import io.magma.train.features.BatchFeatures;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,14 +26,7 @@ record BatchInput(MultimodalModel model, int padTo, boolean blind, Optional<Batc
 
     /** Where everything stands, and what is predicted from where. */
     BatchLayout layout(HostBatch batch) {
-        List<TokenSequence> rows = new ArrayList<>(batch.size());
-        for (int row = 0; row < batch.size(); row++) {
-            boolean image = batch.pixels().isPresent()
-                    && batch.samples().get(row).image().isPresent();
-            int[] tokens = batch.tokens()[row];
-            int start = batch.lossStart()[row];
-            rows.add(image ? TokenSequence.afterImage(tokens, start) : new TokenSequence(tokens, start));
-        }
+        List<TokenSequence> rows = BatchSequences.of(batch, batch.pixels().isPresent());
         return BatchLayout.forTargets(rows, model.tokensPerImage(), padTo, model.shapes());
     }
 

@@ -5,7 +5,6 @@ import io.magma.multimodal.BatchLayout;
 import io.magma.multimodal.ClassLoss;
 import io.magma.train.data.DataException;
 import io.magma.train.data.HostBatch;
-import io.magma.train.data.Sample;
 import io.magma.train.loop.LossSum;
 import io.magma.train.loop.Objective;
 import java.util.List;
@@ -36,7 +35,7 @@ final class ClassificationObjective implements Objective<HostBatch> {
 
     @Override
     public List<String> sampleIds(HostBatch batch) {
-        return batch.samples().stream().map(Sample::id).toList();
+        return batch.ids();
     }
 
     @Override

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import io.magma.contrastive.ContrastiveModel;
 import io.magma.train.data.DataException;
 import io.magma.train.data.HostBatch;
-import io.magma.train.data.Sample;
 import io.magma.train.loop.LossSum;
 import io.magma.train.loop.Objective;
 import java.util.Arrays;
@@ -26,7 +25,7 @@ public final class ContrastiveObjective implements Objective<HostBatch> {
 
     @Override
     public List<String> sampleIds(HostBatch batch) {
-        return batch.samples().stream().map(Sample::id).toList();
+        return batch.ids();
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.magma.multimodal.BatchLayout;
 import io.magma.multimodal.MultimodalModel;
 import io.magma.torch.Loss;
 import io.magma.train.data.HostBatch;
-import io.magma.train.data.Sample;
 import io.magma.train.loop.LossSum;
 import io.magma.train.loop.Objective;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ public final class LanguageModelObjective implements Objective<HostBatch> {
     @Override
     public List<String> sampleIds(HostBatch batch) {
         if (!batch.samples().isEmpty()) {
-            return batch.samples().stream().map(Sample::id).toList();
+            return batch.ids();
         }
         List<String> blocks = new ArrayList<>();
         for (int row = 0; row < batch.size(); row++) {
